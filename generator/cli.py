@@ -1,0 +1,80 @@
+"""The command `disclosure`, for staff: `check` files, write the generated `pages`, print the `schema`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import pipeline, problem, render, schema
+from generator.i18n import LANGUAGES, read_words
+from generator.model import Text
+from generator.write import write_file
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 for errors in the content, 2 for a command that cannot be taken."""
+    parser = argparse.ArgumentParser(prog="disclosure", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="print every problem of every file (or of the files named)")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="declaration files or folders")
+    check.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the messages (default: zh)")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.set_defaults(run=_check)
+
+    pages = commands.add_parser("pages", help="write the Markdown pages that MkDocs is given")
+    pages.add_argument("folder", type=Path, metavar="DIR")
+    pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
+    pages.add_argument("--site-name", nargs=2, metavar=LANGUAGES, default=("绩效目标公开", "Performance Targets"))
+    pages.set_defaults(run=_pages)
+
+    shape = commands.add_parser("schema", help="print the JSON Schema of a declaration file")
+    shape.add_argument("--lang", choices=LANGUAGES, default="zh")
+    shape.set_defaults(run=_schema)
+
+    for command in (check, pages, shape):
+        command.add_argument("--content", type=Path, default=Path("content"), help="content folder (default: content)")
+    options = parser.parse_args(arguments)
+    if not options.content.is_dir():
+        parser.error(f"no such folder: {options.content}")
+    return int(options.run(options))
+
+
+def _check(options: argparse.Namespace) -> int:
+    words = read_words(options.lang)
+    paths = [file for path in options.paths for file in _files(path)] if options.paths else None
+    reading = pipeline.read(options.content, paths, base=Path())
+    if options.format == "json":
+        records = [problem.as_record(each, words) for each in reading.problems]
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+    else:
+        for each in reading.problems:
+            print(problem.told(each, words))
+        count = str(len(reading.declarations))
+        print(words("told.files", files=count), problem.tally(reading.problems, words), sep="; ")
+    return 0 if reading.sound else 1
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
+
+
+def _pages(options: argparse.Namespace) -> int:
+    words = read_words("zh")
+    reading = pipeline.read(options.content, base=Path())
+    if not reading.sound:
+        print(*(problem.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
+        return 1
+    settings = render.Settings(Text(*options.site_name))
+    for page in pipeline.pages(pipeline.site(reading), options.templates, settings):
+        write_file(options.folder / page.source, page.markdown)
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    vocabulary = pipeline.read(options.content, paths=[], base=Path()).vocabulary
+    print(schema.as_file(read_words(options.lang), vocabulary), end="")
+    return 0

@@ -1,0 +1,269 @@
+"""Step 4: what follows from the declarations: amounts in yuan, shares, totals, groups, lists.
+
+All arithmetic of the site stands here, in `Decimal`, never float; templates only show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import TypeVar
+
+from generator.model import Amount, Column, Declaration, GlossaryTerm, Indicator, Organisation
+from generator.rules.money import YUAN
+from generator.vocabulary import LEVELS_1, Vocabulary
+
+T = TypeVar("T")
+
+HUNDREDTH = Decimal("0.01")
+PARTS = ("fiscal_appropriation", "carried_over", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row under a total."""
+
+    key: str
+    """Field name, or `source` for a further fund source, or `remainder`."""
+    yuan: Decimal
+    share: Decimal
+    """Percent of the total, to two places; the shares of a column add up to exactly 100.00 (or are all 0)."""
+    depth: int = 1
+    """2 for a source that is part of the row above."""
+    term: GlossaryTerm | None = None
+    """The fund source, for `source`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A money column in yuan. `parts` holds only what the form gives; blank is absent, not 0."""
+
+    total: Decimal
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration with everything pages need of it."""
+
+    declaration: Declaration
+    path: str
+    """Address without language: `2024/x`."""
+    department: Organisation
+    unit: Organisation
+    annual: Money | None
+    project: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over some declarations. Annual money only: whole-project amounts are another quantity."""
+
+    declarations: int
+    indicators: int
+    zero_tolerance: int
+    qualitative: int
+    levels: tuple[tuple[str, int], ...]
+    """Indicators by level 1 (key, count), without empty levels."""
+    annual: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Indicators under one label of a level, as filed, in the order filed."""
+
+    label: str
+    indicators: tuple[Indicator, ...]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that is published, ready to be shown."""
+
+    vocabulary: Vocabulary
+    declared: tuple[Declared, ...]
+    """Newest year first, then the largest amount, then by id: never the order of files."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Newest first."""
+        return tuple(dict.fromkeys(each.declaration.fiscal_year for each in self.declared))
+
+    def of_year(self, year: int) -> tuple[Declared, ...]:
+        """The declarations of a year, in the site's order."""
+        return tuple(each for each in self.declared if each.declaration.fiscal_year == year)
+
+    def by_organisation(self, role: str) -> dict[str, tuple[Declared, ...]]:
+        """For `department` or `unit`: key → its declarations, keys in alphabetical order."""
+        found: dict[str, list[Declared]] = {}
+        for each in self.declared:
+            found.setdefault(getattr(each, role).key, []).append(each)
+        return {key: tuple(found[key]) for key in sorted(found)}
+
+
+def site(declarations: Iterable[Declaration], vocabulary: Vocabulary) -> Site:
+    """Derive everything. The declarations have passed the rules, so every word is known."""
+    declared = [declare(each, vocabulary) for each in declarations]
+    declared.sort(key=lambda each: (-each.declaration.fiscal_year, -asked(each), each.declaration.id))
+    return Site(vocabulary, tuple(declared))
+
+
+def asked(declared: Declared) -> Decimal:
+    """The money asked for this year in yuan; 0 where only a whole-project amount is given."""
+    return declared.annual.total if declared.annual else Decimal(0)
+
+
+def declare(declaration: Declaration, vocabulary: Vocabulary) -> Declared:
+    """Money in yuan and organisations found. Raises LookupError for an organisation the rules would refuse."""
+    department = vocabulary.organisation(declaration.department)
+    unit = vocabulary.organisation(declaration.unit)
+    if department is None or unit is None:
+        raise LookupError(f"{declaration.id}: {declaration.department}, {declaration.unit}")
+    funding = declaration.funding
+    scale = YUAN[funding.money_unit or "元"]
+    return Declared(
+        declaration,
+        f"{declaration.fiscal_year}/{declaration.id}",
+        department,
+        unit,
+        money(funding.annual, scale, vocabulary),
+        money(funding.project, scale, vocabulary),
+    )
+
+
+def money(column: Column | None, scale: Decimal, vocabulary: Vocabulary) -> Money | None:
+    """A money column in yuan, its shares beside it; None where the form gives none."""
+    if column is None:
+        return None
+
+    def yuan(amount: Amount) -> Decimal:
+        return _fen(amount.number * scale)
+
+    rows: list[tuple[str, Decimal, int, GlossaryTerm | None]] = []
+    for key in (*PARTS, None):
+        amount = getattr(column, key) if key else None
+        if key and amount:
+            rows.append((key, yuan(amount), 1, None))
+        for source in column.sources:
+            if source.part_of == key:
+                term = vocabulary.term("fund_source", source.source)
+                rows.append(("source", yuan(source.amount), 2 if key else 1, term))
+    top = iter(shares([value for _, value, depth, _ in rows if depth == 1]))
+    total = yuan(column.total)
+    parts = tuple(
+        Part(key, value, next(top) if depth == 1 else share(value, total), depth, term)
+        for key, value, depth, term in rows
+    )
+    return Money(total, parts)
+
+
+def _fen(value: Decimal) -> Decimal:
+    """At least two decimals, and more only if the form had more: nothing is rounded."""
+    exponent = value.as_tuple().exponent
+    return value.quantize(HUNDREDTH) if isinstance(exponent, int) and exponent > -2 else value
+
+
+def share(part: Decimal, total: Decimal) -> Decimal:
+    """Percent of a total, to two places; 0 of nothing is 0."""
+    return (part * 100 / total).quantize(HUNDREDTH) if total else Decimal("0.00")
+
+
+def shares(parts: Sequence[Decimal]) -> list[Decimal]:
+    """Percentages to two places that add up to exactly 100.00, by the largest remainder (all 0 for no money)."""
+    total = sum(parts, Decimal(0))
+    if not total:
+        return [Decimal("0.00") for _ in parts]
+    exact = [part * 10_000 / total for part in parts]
+    whole = [int(value) for value in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (whole[i] - exact[i], i))
+    for index in by_remainder[: 10_000 - sum(whole)]:
+        whole[index] += 1
+    return [Decimal(value).scaleb(-2) for value in whole]
+
+
+def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
+    """Sums over declarations; what a form does not break down stands as `remainder`."""
+    annual = [each.annual for each in declared if each.annual]
+    total = sum((each.total for each in annual), Decimal("0.00"))
+    sums = {
+        key: sum((part.yuan for each in annual for part in each.parts if part.key == key), Decimal("0.00"))
+        for key in PARTS
+    }
+    sums["remainder"] = total - sum(sums.values(), Decimal(0))
+    if not sums["remainder"]:
+        del sums["remainder"]
+    parts = tuple(
+        Part(key, value, part) for (key, value), part in zip(sums.items(), shares([*sums.values()]), strict=True)
+    )
+    indicators = [indicator for each in declared for indicator in each.declaration.indicators]
+    counts = Counter(vocabulary.level_1(indicator.level_1) for indicator in indicators)
+    targets = [indicator.target for indicator in indicators if indicator.target]
+    return Totals(
+        declarations=len(declared),
+        indicators=len(indicators),
+        zero_tolerance=sum(target.zero_tolerance for target in targets),
+        qualitative=sum(target.kind == "qualitative" for target in targets),
+        levels=tuple((level, counts[level]) for level in (*LEVELS_1, "other") if counts[level]),
+        annual=Money(total, parts),
+    )
+
+
+def groups(indicators: Iterable[Indicator]) -> tuple[Group, ...]:
+    """The tree of an indicator table: level 1, level 2, rows, in the order each label first appears."""
+    return tuple(
+        Group(label, rows, tuple(Group(below, inner) for below, inner in _grouped(rows, "level_2")))
+        for label, rows in _grouped(tuple(indicators), "level_1")
+    )
+
+
+def _grouped(indicators: tuple[Indicator, ...], level: str) -> list[tuple[str, tuple[Indicator, ...]]]:
+    found: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        found.setdefault(getattr(indicator, level), []).append(indicator)
+    return [(label, tuple(rows)) for label, rows in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An indicator on a page that shows indicators of many declarations."""
+
+    level_1: str
+    """Key: `output` …"""
+    indicator: Indicator
+    declared: Declared
+
+
+def all_indicators(declared: Iterable[Declared], vocabulary: Vocabulary) -> tuple[Listed, ...]:
+    """Every indicator of the site by level 1, then name, so that the same promise stands together."""
+    order = (*LEVELS_1, "other")
+    listed = [
+        Listed(vocabulary.level_1(indicator.level_1), indicator, each)
+        for each in declared
+        for indicator in each.declaration.indicators
+    ]
+    listed.sort(key=lambda each: (order.index(each.level_1), each.indicator.name.zh, each.declared.path))
+    return tuple(listed)
+
+
+def by_level(listed: Iterable[Listed]) -> list[tuple[str, tuple[Listed, ...]]]:
+    """Cut a sorted list into its levels."""
+    return [(level, tuple(rows)) for level, rows in groupby(listed, key=lambda each: each.level_1)]
+
+
+def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Pages of at most `size` items; one empty page for nothing. Keeps every page of the site bounded."""
+    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:
+    """A bar 100 units wide: key, start and width of each part of a total that is not 0."""
+    start, found = Decimal(0), []
+    for part in parts:
+        if part.depth == 1 and part.share:
+            found.append((part.key, start, part.share))
+            start += part.share
+    return found

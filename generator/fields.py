@@ -1,0 +1,114 @@
+"""What the model's classes say of themselves: each field's name, form and whether it must be there.
+
+Shared by `shape` (reading), `write` (writing) and `schema` (documenting), so that the three cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from generator.model import Kind
+
+PathKey = tuple[str | int, ...]
+"""Where a value stands in a file: `("indicators", 3, "target")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A piece of text, read by the kind's rule."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few fixed words."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping, read into a class of the model."""
+
+    cls: type
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of records or leaves."""
+
+    item: Leaf | Record
+
+
+Form = Leaf | Choice | Record | Many
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping."""
+
+    name: str
+    form: Form
+    required: bool
+    example: str
+
+
+@cache
+def fields(cls: type) -> tuple[Field, ...]:
+    """The fields of a model class, in the order of the form."""
+    hints = get_type_hints(cls, include_extras=True)
+    return tuple(
+        Field(
+            item.name,
+            _form(hints[item.name]),
+            item.default is dataclasses.MISSING,
+            item.metadata.get("example", ""),
+        )
+        for item in dataclasses.fields(cls)
+    )
+
+
+def _form(hint: Any) -> Form:
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return Leaf(args[1])
+    if origin is Literal:
+        return Choice(args)
+    if origin in (Union, types.UnionType):
+        return _form(next(arg for arg in args if arg is not type(None)))
+    if origin is tuple:
+        item = _form(args[0])
+        if not isinstance(item, Leaf | Record):
+            raise TypeError(f"a list of {item} is not part of the schema")
+        return Many(item)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return Record(hint)
+    raise TypeError(f"{hint} is not part of the schema")
+
+
+def records(cls: type) -> list[type]:
+    """`cls` and every class below it, each once, in the order a reader meets them."""
+    found: list[type] = [cls]
+    for item in fields(cls):
+        form = item.form.item if isinstance(item.form, Many) else item.form
+        if isinstance(form, Record):
+            found += [each for each in records(form.cls) if each not in found]
+    return found
+
+
+def texts(value: Any, path: PathKey = ()) -> Iterator[tuple[PathKey, str]]:
+    """Every text inside a model value with its path: for checks that concern all published words."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from texts(item, (*path, index))
+    elif dataclasses.is_dataclass(value):
+        for item in dataclasses.fields(value):
+            yield from texts(getattr(value, item.name), (*path, item.name))

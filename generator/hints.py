@@ -1,0 +1,68 @@
+"""What a person most likely meant, where a file cannot be read: the fix for the mistakes people make.
+
+The parser's own messages ("could not find expected ':'") help programmers; clerks get the line and what to type.
+"""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_KEY = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)")
+_NEEDS_QUOTES = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:|-)\s+([>|%@`&*!\[{\]},].*?)\s*$")
+_COLON_INSIDE = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:)\s+([^\"'].*:(\s.*|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Which sentence of `yaml-syntax` fits, filled with what to type, and the line it is about."""
+
+    case: str
+    line: int
+    args: dict[str, str] = field(default_factory=dict)
+
+
+def syntax(lines: list[str], line: int) -> Hint:
+    """The likeliest mistake at `line` (from 1) or on the line before, where parsers often notice late."""
+    for number in (line, line - 1):
+        if 1 <= number <= len(lines) and (found := _mistake(lines[number - 1], number)):
+            return found
+    return Hint("other", max(1, min(line, len(lines))))
+
+
+def _mistake(text: str, line: int) -> Hint | None:
+    indent = text[: len(text) - len(text.lstrip())]
+    if "\t" in indent:
+        return Hint("tab", line)
+    if key := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)\s*：", text):
+        return Hint("wide-colon", line, {"key": key[1]})
+    if quotes := _NEEDS_QUOTES.match(text):
+        if quotes[2][0] in "[{" or re.fullmatch(r"[>|][+-]?\d?", quotes[2]):
+            return None
+        return Hint("quotes", line, {"typed": quotes[2], "write": f'{quotes[1]} "{quotes[2]}"'})
+    if colon := _COLON_INSIDE.match(text):
+        return Hint("quotes", line, {"typed": colon[2], "write": f'{colon[1]} "{colon[2]}"'})
+    if tight := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*):([^\s:/].*)$", text):
+        return Hint("space", line, {"write": f"{tight[1]}: {tight[2]}"})
+    if text.count('"') % 2:
+        return Hint("unclosed", line)
+    return None
+
+
+def encoding(data: bytes) -> str:
+    """What a file that is not UTF-8 seems to be: `utf16`, `gbk` (what Chinese Windows saves) or `other`."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf16"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "other"
+    return "gbk"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like `word` ("did you mean"), or the empty text."""
+    return next(iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")

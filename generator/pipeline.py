@@ -1,0 +1,88 @@
+"""The line, on one screen. Everything here is a pure function of the content folder.
+
+    content/*.yml ─ load ─ shape ─ rules ─ derive ─ render ─ (MkDocs) ─ export
+
+`plugin.py` calls it for `mkdocs build`, `cli.py` for `disclosure check` and `disclosure pages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator import derive, load, render, rules, shape
+from generator.i18n import LANGUAGES, Words, read_words
+from generator.model import Declaration, Glossary, Organisations
+from generator.problem import Problem, Severity, sort
+from generator.shape import Filed
+from generator.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a content folder holds, and everything that is wrong with it."""
+
+    vocabulary: Vocabulary
+    declarations: tuple[Filed[Declaration], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        """No error: the site may be built from it."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None = None) -> Reading:
+    """Load, shape and check a content folder (or only the declarations in `paths`). Raises nothing.
+
+    Files are named relative to `base` (default: the parent of `content`), as a person sees them from there.
+    """
+    base = base or content.parent
+    problems: list[Problem] = []
+
+    def file(path: Path, cls: type[T], labels: dict[str, str] | None = None) -> Filed[T] | None:
+        name = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+        tree, found = load.read_file(path, name)
+        problems.extend(found)
+        if tree is None or found:
+            return None
+        filed, unfit = shape.read(tree, cls, name, labels)
+        problems.extend(unfit)
+        return filed
+
+    glossary = file(content / "glossary.yml", Glossary)
+    organisations = file(content / "organisations.yml", Organisations)
+    problems += rules.check_vocabulary(glossary, organisations)
+    vocabulary = Vocabulary(
+        glossary.value if glossary else Glossary(),
+        organisations.value.organisations if organisations else (),
+    )
+    labels = {term.name.zh: term.key for term in vocabulary.glossary.field}
+    listed = sorted(content.glob("declarations/**/*.y*ml")) if paths is None else list(paths)
+    declarations = [filed for path in listed if (filed := file(path, Declaration, labels))]
+    if glossary and organisations:  # without them every word would be called unknown
+        problems += [problem for filed in declarations for problem in rules.check(filed, vocabulary)]
+    problems += rules.check_collection(declarations)
+    return Reading(vocabulary, tuple(declarations), tuple(sort(problems)))
+
+
+def site(reading: Reading) -> derive.Site:
+    """Derive all that is shown from a sound reading."""
+    return derive.site((filed.value for filed in reading.declarations), reading.vocabulary)
+
+
+def words() -> dict[str, Words]:
+    """The generator's own words in every language."""
+    return {lang: read_words(lang) for lang in LANGUAGES}
+
+
+def pages(
+    published: derive.Site, templates: Path, settings: render.Settings, *, directory_urls: bool = True
+) -> Iterator[render.Page]:
+    """Every generated page in every language, as Markdown."""
+    for lang, table in words().items():
+        yield from render.Renderer(published, table, templates, settings, directory_urls).pages()

@@ -1,0 +1,209 @@
+"""The MkDocs plugin: the only module that knows MkDocs. It adapts the line to MkDocs' events and decides nothing.
+
+Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugins).
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from generator import export, i18n, pipeline, problem, render, schema
+from generator.derive import Site
+from generator.model import Text
+from generator.problem import Severity
+from generator.stash import FinishedHtml
+
+log = logging.getLogger("mkdocs.plugins.disclosure")
+
+
+class _Names(Config):
+    zh = opt.Type(str)
+    en = opt.Type(str)
+
+
+class _Furniture(Config):
+    """What a government page carries at its foot. Absent where not given, never made up."""
+
+    publisher = opt.Optional(opt.SubConfig(_Names))
+    site_code = opt.Optional(opt.Type(str))
+    icp = opt.Optional(opt.Type(str))
+    police = opt.Optional(opt.Type(str))
+    contact = opt.Optional(opt.SubConfig(_Names))
+
+
+class DisclosureConfig(Config):
+    """Options of `disclosure` under `plugins:` in mkdocs.yml."""
+
+    site_name = opt.SubConfig(_Names)
+    furniture = opt.SubConfig(_Furniture)
+    language = opt.Choice(i18n.LANGUAGES, default="zh")
+    """In which language problems are told."""
+    strict_content = opt.Type(bool, default=False)
+    """Whether warnings about what was published are warnings of the build (and stop `--strict`)."""
+
+
+class DisclosurePlugin(BasePlugin[DisclosureConfig]):
+    """Reads the declarations, hands their pages to MkDocs, and puts each page into its language."""
+
+    site: Site
+    words: dict[str, i18n.Words]
+    pages: dict[str, render.Page]
+    """Generated pages by the path of their Markdown file."""
+    files: Files
+    navs: dict[str, Navigation]
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything before MkDocs empties `site/`: bad data leaves the last good site whole."""
+        self.words = pipeline.words()
+        reading = pipeline.read(Path(config.docs_dir), base=Path(config.config_file_path).parent)
+        self._tell(reading)
+        self.site = pipeline.site(reading)
+        config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
+        config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
+        return config
+
+    def _tell(self, reading: pipeline.Reading) -> None:
+        words = self.words[self.config.language]
+        told = [each for each in reading.problems if each.severity is not Severity.INFO]
+        if not reading.sound:
+            lines = [problem.told(each, words) for each in told]
+            raise PluginError("\n".join(["", *lines, problem.tally(reading.problems, words), words("told.stopped")]))
+        for each in told:
+            is_warning = self.config.strict_content and each.severity is Severity.WARNING
+            log.log(logging.WARNING if is_warning else logging.INFO, problem.told(each, words))
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add one Markdown page per declaration, list and language, and the published data."""
+        names = self.config.site_name
+        settings = render.Settings(Text(names.zh, names.en))
+        templates = Path(config.theme.custom_dir or "theme_overrides")
+        generated = pipeline.pages(
+            self.site, templates, settings, directory_urls=config.use_directory_urls
+        )
+        self.pages = {page.source: page for page in generated}
+        for source, page in self.pages.items():
+            if files.get_file_from_path(source):
+                raise PluginError(f"{source}: a prose page has the address of a generated one; rename it")
+            self._add(files, config, source, page.markdown)
+        zh = self.words["zh"]
+        self._add(files, config, f"{export.API}/declarations.json", export.declarations(self.site))
+        self._add(
+            files, config, f"{export.API}/declaration.schema.json", schema.as_file(zh, self.site.vocabulary)
+        )
+        self.files = files
+        return files
+
+    def _add(self, files: Files, config: MkDocsConfig, source: str, content: str) -> None:
+        files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """One small navigation per language: sections, years and prose. Declarations are reached through lists."""
+        self.navs = {lang: self._navigation(lang, files, config) for lang in i18n.LANGUAGES}
+        for page in self.pages.values():
+            found = self._page(page.source)
+            found.previous_page = self._page(_source(page.lang, page.previous)) if page.previous else None
+            found.next_page = self._page(_source(page.lang, page.following)) if page.following else None
+        return self.navs["zh"]
+
+    def _navigation(self, lang: str, files: Files, config: MkDocsConfig) -> Navigation:
+        prose = sorted(
+            file.src_uri
+            for file in files.documentation_pages()
+            if file.src_uri not in self.pages and language_of(file.src_uri) == lang
+        )
+        sections = [_source(lang, path) for path in render.sections(self.site)]
+        pages = [self._page(source) for source in [*sections, *prose]]
+        return Navigation(list(pages), pages)
+
+    def _page(self, source: str) -> MkDocsPage:
+        file = self.files.get_file_from_path(source)
+        if file is None or not isinstance(file.page, MkDocsPage):
+            raise LookupError(source)
+        return file.page
+
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> None:
+        """Themes print titles and descriptions as they are: escape them here, once."""
+        for key in ("title", "description"):
+            if key in page.meta:
+                page.meta[key] = html.escape(str(page.meta[key]))
+
+    def on_page_context(
+        self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the page its language, its navigation, and the address of its other-language counterpart."""
+        lang = language_of(page.file.src_uri)
+        context["nav"] = self.navs[lang]
+        return self._localise(context, lang, config, self._counterpart(page.file, lang))
+
+    def on_template_context(
+        self, context: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The same for pages that no Markdown file makes: 404.html, in both languages at once."""
+        other = self.files.get_file_from_path("en/index.md")
+        return self._localise(context, "zh", config, other.url if other else "en/")
+
+    def _localise(
+        self, context: TemplateContext, lang: str, config: MkDocsConfig, counterpart: str
+    ) -> TemplateContext:
+        names = self.config.site_name
+        config.theme["language"] = lang
+        config.site_name = html.escape(names[lang])
+        extra: dict[str, Any] = {
+            "t": self.words[lang],
+            "words": self.words,
+            "lang": lang,
+            "html_lang": i18n.HTML_LANG,
+            "counterpart": counterpart,
+            "homes": {each: self._page(_source(each, "")).url for each in i18n.LANGUAGES},
+            "names": {each: html.escape(names[each]) for each in i18n.LANGUAGES},
+            "furniture": _escaped(self.config.furniture, lang),
+        }
+        context.update(extra)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
+        return context
+
+    def _counterpart(self, file: File, lang: str) -> str:
+        """The same page in the other language; the other home for prose that has none."""
+        other = render.OTHER[lang]
+        bare = file.src_uri.removeprefix(render.PREFIX[lang])
+        found = self.files.get_file_from_path(render.PREFIX[other] + bare)
+        return (found or self._page(_source(other, "")).file).url
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Drop an attribute that HTML does not allow on the theme's checkboxes (Nu: "autocomplete")."""
+        return _valid(output)
+
+    def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
+        """The same for 404.html."""
+        return _valid(output_content) if template_name.endswith(".html") else output_content
+
+
+def language_of(source: str) -> str:
+    """The language of a page by the path of its Markdown file."""
+    return "en" if source.startswith(render.PREFIX["en"]) else "zh"
+
+
+def _source(lang: str, path: str) -> str:
+    return f"{render.PREFIX[lang]}{path or 'index'}.md"
+
+
+def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:
+    """The furniture that is given, in one language, safe to print."""
+    given = {key: value[lang] if isinstance(value, _Names) else value for key, value in furniture.items()}
+    return {key: html.escape(value) for key, value in given.items() if value}
+
+
+def _valid(output: str) -> str:
+    return output.replace(' autocomplete="off">', ">")

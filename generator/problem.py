@@ -1,0 +1,97 @@
+"""What a person's mistake is: a value that says where it is, which rule it breaks and how to mend it.
+
+Found and told are separate: steps yield `Problem`s without words; `told` puts them into the staff's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # i18n reads its locales with load, which reports Problems
+    from generator.i18n import Words
+
+
+class Severity(StrEnum):
+    """How much a problem weighs, heaviest first."""
+
+    ERROR = "error"
+    """Cannot be published: stops the build."""
+    WARNING = "warning"
+    """A disagreement inside what was published: told, never corrected, never stops the build by itself."""
+    WAIVED = "waived"
+    """A warning that the file answers with a reason."""
+    INFO = "info"
+    """Worth knowing; told by `disclosure check` alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, at one place of one file."""
+
+    file: str
+    line: int
+    """From 1, as editors count."""
+    column: int
+    """From 1, in characters."""
+    severity: Severity
+    rule: str
+    """Kebab-case id of what must hold; also the key of its words in the locales."""
+    args: Mapping[str, str] = field(default_factory=dict)
+    """What the sentences of the rule are filled with."""
+    case: str = ""
+    """Which of the rule's sentences fits, where it has several."""
+    reason: str = ""
+    """Why it was waived, in the words of the file."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}[{self.rule}]"
+
+
+def sort(problems: Iterable[Problem]) -> list[Problem]:
+    """In the order a person works through them: by file, then place, then rule. Equal ones are told once."""
+    unique = {(p.file, p.line, p.column, p.rule, p.case, tuple(sorted(p.args.items()))): p for p in problems}
+    return [unique[key] for key in sorted(unique)]
+
+
+def sentences(problem: Problem, words: Words) -> tuple[str, str]:
+    """What is wrong and what to do, in the language of `words`."""
+    key = f"problem.{problem.rule}" + (f".{problem.case}" if problem.case else "")
+    return words(f"{key}.what", **problem.args), words(f"{key}.fix", **problem.args)
+
+
+def told(problem: Problem, words: Words) -> str:
+    """`file:line:column: severity[rule]: what`, then `fix: …` (and `reason: …`) on lines of their own."""
+    what, fix = sentences(problem, words)
+    lines = [f"{problem}: {what}", f"  fix: {fix}"]
+    if problem.reason:
+        lines.append(f"  reason: {problem.reason}")
+    return "\n".join(lines)
+
+
+def as_record(problem: Problem, words: Words) -> dict[str, str | int]:
+    """The same for machines (`--format json`)."""
+    what, fix = sentences(problem, words)
+    record: dict[str, str | int] = {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": str(problem.severity),
+        "rule": problem.rule,
+        "what": what,
+        "fix": fix,
+    }
+    if problem.reason:
+        record["reason"] = problem.reason
+    return record
+
+
+def tally(problems: Iterable[Problem], words: Words) -> str:
+    """One closing line: how many of each severity."""
+    listed = list(problems)
+    return words(
+        "told.tally",
+        **{str(severity): str(sum(p.severity is severity for p in listed)) for severity in Severity},
+    )

@@ -1,0 +1,71 @@
+"""Step 3: what the parts of a declaration say about each other, and declarations about one another.
+
+Each rule is one function; `rules/<subject>.py` holds those of one subject. The list of ids and weights follows
+`domain.md` of the form: shape faults are errors, disagreements inside a published document are warnings.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from generator.model import Declaration, Waiver
+from generator.problem import Problem, Severity
+from generator.rules import goals, indicators, money, texts, time
+from generator.rules.collection import check_collection, check_vocabulary
+from generator.rules.rule import RULES, Found, Rule
+from generator.shape import Filed
+from generator.vocabulary import Vocabulary
+
+__all__ = ["RULES", "Found", "Rule", "check", "check_collection", "check_vocabulary"]
+
+_SUBJECTS = (texts, money, time, indicators, goals)  # importing a subject registers its rules
+
+
+def check(filed: Filed[Declaration], vocabulary: Vocabulary) -> list[Problem]:
+    """Every problem of one declaration, waivers applied: a waived warning stays listed, with its reason."""
+    found = [
+        (_indicator(filed.value, hit), _problem(filed, rule.id, hit.severity or rule.severity, hit))
+        for rule in RULES
+        for hit in rule.check(filed.value, vocabulary)
+    ]
+    waivers = filed.value.waivers
+    problems = [_waived(problem, indicator, waivers) for indicator, problem in found]
+    return problems + _idle(filed, found)
+
+
+def _problem(filed: Filed[Declaration], rule: str, severity: Severity, hit: Found) -> Problem:
+    line, column = filed.place(hit.at)
+    return Problem(filed.file, line, column, severity, rule, hit.args, hit.case)
+
+
+def _indicator(declaration: Declaration, hit: Found) -> str | None:
+    """The id of the indicator a finding is about."""
+    match hit.at:
+        case ("indicators", int(index), *_):
+            return declaration.indicators[index].id
+    return None
+
+
+def _answers(waiver: Waiver, problem: Problem, indicator: str | None) -> bool:
+    return (
+        waiver.rule == problem.rule
+        and problem.severity is Severity.WARNING
+        and waiver.indicator in (None, indicator)
+    )
+
+
+def _waived(problem: Problem, indicator: str | None, waivers: Iterable[Waiver]) -> Problem:
+    for waiver in waivers:
+        if _answers(waiver, problem, indicator):
+            return dataclasses.replace(problem, severity=Severity.WAIVED, reason=waiver.reason)
+    return problem
+
+
+def _idle(filed: Filed[Declaration], found: list[tuple[str | None, Problem]]) -> list[Problem]:
+    """A waiver that answers nothing: the file changed, or its rule or indicator is mistyped."""
+    return [
+        _problem(filed, "waiver-used", Severity.WARNING, Found(("waivers", i), {"rule": waiver.rule}))
+        for i, waiver in enumerate(filed.value.waivers)
+        if not any(_answers(waiver, problem, indicator) for indicator, problem in found)
+    ]

@@ -1,0 +1,64 @@
+"""Rules about files beside one another: addresses, and the two files of fixed words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from generator.fields import PathKey
+from generator.model import Declaration, Glossary, GlossaryTerm, Organisation, Organisations
+from generator.problem import Problem, Severity
+from generator.shape import Filed
+from generator.vocabulary import GROUPS, LEVELS_1
+
+
+def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Problem]:
+    """unique-address: one declaration, one address. file-name: a file lies where its address says."""
+    seen: dict[tuple[int, str], str] = {}
+    for filed in sorted(declarations, key=lambda each: each.file):
+        year, identity = filed.value.fiscal_year, filed.value.id
+        if earlier := seen.setdefault((year, identity), filed.file):
+            if earlier != filed.file:
+                yield _at(filed, ("id",), "unique-address", id=f"{year}/{identity}", other=earlier)
+        path = PurePosixPath(filed.file)
+        if (path.parent.name, path.stem) != (str(year), identity):
+            yield _at(filed, ("id",), "file-name", write=f"{year}/{identity}.yml")
+
+
+def check_vocabulary(
+    glossary: Filed[Glossary] | None, organisations: Filed[Organisations] | None
+) -> Iterator[Problem]:
+    """unique-term: a word has one entry. known-parent: `part_of` names one. glossary-complete: four levels."""
+    if glossary:
+        for group in GROUPS:
+            yield from _unique(glossary, (group,), getattr(glossary.value, group))
+        have = {term.key for term in glossary.value.level_1}
+        for missing in [level for level in LEVELS_1 if level not in have]:
+            yield _at(glossary, ("level_1",), "glossary-complete", key=missing)
+    if organisations:
+        listed = organisations.value.organisations
+        yield from _unique(organisations, ("organisations",), listed)
+        keys = {each.key for each in listed}
+        for index, each in enumerate(listed):
+            if each.part_of and each.part_of not in keys:
+                yield _at(organisations, ("organisations", index, "part_of"), "known-parent", key=each.part_of)
+
+
+def _unique(
+    filed: Filed[Glossary] | Filed[Organisations],
+    path: PathKey,
+    entries: Iterable[GlossaryTerm | Organisation],
+) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        words = {entry.key, entry.name.zh, *entry.also}
+        for word in sorted(words & seen):
+            yield _at(filed, (*path, index), "unique-term", word=word)
+        seen |= words
+
+
+def _at(
+    filed: Filed[Declaration] | Filed[Glossary] | Filed[Organisations], path: PathKey, rule: str, **args: str
+) -> Problem:
+    line, column = filed.place(path)
+    return Problem(filed.file, line, column, Severity.ERROR, rule, args)

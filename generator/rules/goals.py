@@ -1,0 +1,112 @@
+"""The goal in sentences against the indicators in the table: is every promised figure there, and the same?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.fields import PathKey
+from generator.model import GOALS, Declaration, Indicator
+from generator.problem import Severity
+from generator.rules.indicators import PERCENT, in_percent
+from generator.rules.rule import Found, rule
+from generator.target import NUMBER
+from generator.vocabulary import Vocabulary
+
+_PROMISE = re.compile(
+    rf"(?P<names>[㐀-鿿、]{{2,60}}?)(?:均|都|应)?(?:达到|达|不低于|不少于|不高于|不超过|控制在|为)了?"
+    rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>%|[㐀-鿿](?:/[㐀-鿿])?)(?P<tail>及?以[上下内])?"
+)
+_AND = re.compile("、|以及|及(?!时)|和(?!谐)")
+"""Between two names; 及时 is a word of its own."""
+_SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_LIKE = 0.75
+"""Share of the shorter name that must be found in order in the longer one for the two to be the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A figure in a goal's sentence: `报修故障处理率 … 达到100%`."""
+
+    name: str
+    text: str
+    number: Decimal
+    unit: str
+    operator: str
+    """`ge` or `le` where the sentence says so, else empty: 达到 alone fits both = and ≥."""
+
+
+def promises(sentence: str) -> Iterator[Promise]:
+    """The figures a goal promises, one for each name before `、` or `及`."""
+    for match in _PROMISE.finditer(sentence.replace(" ", "")):
+        tail, text = match["tail"] or "", match[0]
+        operator = "ge" if "上" in tail or "不低于" in text or "不少于" in text else ""
+        operator = "le" if tail.endswith(("下", "内")) or re.search("不高于|不超过|控制在", text) else operator
+        number = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"]]
+        shown = match["number"] + match["scale"] + match["unit"] + tail
+        for name in _AND.split(match["names"]):
+            if len(name) >= 2:
+                yield Promise(name, shown, number, match["unit"], operator)
+
+
+def likeness(one: str, other: str) -> float:
+    """Longest common subsequence of two names over the length of the shorter one: 1 when one is in the other."""
+    row = [0] * (len(other) + 1)
+    for char in one:
+        before = 0
+        for index, compared in enumerate(other, 1):
+            here = row[index]
+            row[index] = before + 1 if char == compared else max(here, row[index - 1])
+            before = here
+    return row[-1] / min(len(one), len(other))
+
+
+def _closest(name: str, indicators: tuple[Indicator, ...]) -> Indicator | None:
+    def key(indicator: Indicator) -> tuple[float, int]:
+        return likeness(name, indicator.name.zh), -abs(len(name) - len(indicator.name.zh))
+
+    best = max(indicators, key=key, default=None)
+    return best if best and likeness(name, best.name.zh) >= _LIKE else None
+
+
+def _disagreement(promise: Promise, indicator: Indicator) -> str:
+    """Which sentence says how the two differ; empty where they agree."""
+    target = indicator.target
+    if target is None or target.kind == "qualitative":
+        return "words"
+    if (promise.unit in PERCENT) != in_percent(target):
+        return "unit"
+    if target.value != promise.number:
+        return "number"
+    if promise.operator and target.operator not in (promise.operator, None):
+        return "operator"
+    return ""
+
+
+@rule("goal-vs-indicators", Severity.WARNING)
+def goal_vs_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """A figure that a goal promises has its indicator, with the same figure, unit and direction."""
+    for goal in GOALS:
+        text, path = getattr(declaration, goal), (goal,)
+        own = tuple(each for each in declaration.indicators if each.goal == goal)
+        if text is None or not own:
+            continue
+        for promise in promises(text.zh):
+            yield from _compare(promise, own, declaration, path)
+
+
+def _compare(
+    promise: Promise, own: tuple[Indicator, ...], declaration: Declaration, path: PathKey
+) -> Iterator[Found]:
+    said = {"name": promise.name, "promised": promise.text}
+    indicator = _closest(promise.name, own)
+    if indicator is None:
+        if promise.name.endswith(("率", "度", "数")):
+            yield Found(path, said, "missing")
+        return
+    if case := _disagreement(promise, indicator):
+        target = indicator.target.raw if indicator.target else ""
+        at = ("indicators", declaration.indicators.index(indicator), "target")
+        yield Found(at, {**said, "indicator": indicator.name.zh, "target": target}, case)

@@ -1,0 +1,118 @@
+"""Rules about words, wherever they stand in a declaration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import hints
+from generator.fields import Choice, Leaf, Many, PathKey, Record, fields, texts
+from generator.model import Declaration, LongText, Text
+from generator.problem import Severity
+from generator.rules.rule import Found, rule
+from generator.vocabulary import Vocabulary
+
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\*{2,}|[×＊]{2,}|_{3,}|待填|待定|\(?\d+字以内\)?|（\d+字以内）|TODO|TBD"
+)
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_ID_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_NAME_AND_PHONE = re.compile(
+    r"(?:联系人|负责人|责任人|经办人|填报人)[^\d]{0,20}(?:\d{3,4}[-－ ]?)?\d{7,8}(?!\d)"
+)
+_VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", "较好", "良好", "改善", "加强"}
+_DAMAGE = re.compile(r"\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
+
+
+def _terms(value: object, path: PathKey = ()) -> Iterator[tuple[PathKey, str, str]]:
+    """Every word that must be known: its path, the glossary group (or `organisation`) and the word."""
+    for item in fields(type(value)):
+        child, here = getattr(value, item.name), (*path, item.name)
+        match item.form:
+            case Leaf(kind) if kind.name in ("term", "organisation") and child is not None:
+                yield here, kind.group or kind.name, child
+            case Record() if child is not None:
+                yield from _terms(child, here)
+            case Many(Record()):
+                for index, each in enumerate(child):
+                    yield from _terms(each, (*here, index))
+            case Leaf() | Choice() | Record() | Many():
+                pass
+
+
+@rule("known-term", Severity.ERROR)
+def known_term(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Words with a fixed meaning stand in the glossary or among the organisations, so that they have English."""
+    for path, group, word in _terms(declaration):
+        found = vocabulary.organisation(word) if group == "organisation" else vocabulary.term(group, word)
+        if found is None:
+            guess = hints.nearest(word, vocabulary.known(group))
+            case = "organisation" if group == "organisation" else "glossary"
+            args = {"word": word, "group": group, "guess": guess}
+            yield Found(path, args, f"{case}-guess" if guess else case)
+
+
+@rule("placeholders", Severity.ERROR)
+def placeholders(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """No text is a form's unfilled prompt."""
+    for path, text in texts(declaration):
+        if match := _PLACEHOLDER.search(text):
+            yield Found(path, {"text": match[0]})
+
+
+@rule("personal-data", Severity.ERROR)
+def personal_data(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """No mobile number, identity number or person with a telephone in anything published."""
+    for path, text in texts(declaration):
+        for case, pattern in (("mobile", _MOBILE), ("id", _ID_NUMBER), ("person", _NAME_AND_PHONE)):
+            if pattern.search(text):
+                yield Found(path, case=case)
+
+
+@rule("conversion-damage", Severity.WARNING)
+def conversion_damage(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """A target is the published text, without what a converter left in it (`$\\geq 90\\%$`)."""
+    for index, indicator in enumerate(declaration.indicators):
+        if indicator.target and _DAMAGE.search(indicator.target.raw):
+            yield Found(("indicators", index, "target"), {"text": indicator.target.raw})
+
+
+@rule("vague-words", Severity.INFO)
+def vague_words(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """A target in words says what counts as met."""
+    for index, indicator in enumerate(declaration.indicators):
+        if indicator.target and indicator.target.raw in _VAGUE:
+            yield Found(("indicators", index, "target"), {"word": indicator.target.raw})
+
+
+@rule("english-given", Severity.INFO)
+def english_given(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Every text has its English; where not, the Chinese stands on the English page."""
+    for path, text in _untranslated(declaration):
+        yield Found(path, {"text": text if len(text) <= 20 else text[:20] + "…"})
+    for index, indicator in enumerate(declaration.indicators):
+        target = indicator.target
+        if target is None:
+            continue
+        group, word, english = (
+            ("target_word", target.raw, indicator.target_en)
+            if target.kind == "qualitative"
+            else ("measure_unit", target.measure_unit, indicator.measure_unit_en)
+        )
+        term = vocabulary.term(group, word) if word else None
+        if word and not english and not (term and term.name.en):
+            yield Found(("indicators", index, "target"), {"text": word})
+
+
+def _untranslated(value: object, path: PathKey = ()) -> Iterator[tuple[PathKey, str]]:
+    if isinstance(value, Text | LongText):
+        if value.en is None:
+            yield path, value.zh
+        return
+    for item in fields(type(value)):
+        child, here = getattr(value, item.name), (*path, item.name)
+        if isinstance(item.form, Record) and child is not None:
+            yield from _untranslated(child, here)
+        elif isinstance(item.form, Many) and isinstance(item.form.item, Record):
+            for index, each in enumerate(child):
+                yield from _untranslated(each, (*here, index))

@@ -1,0 +1,132 @@
+"""How values look in one language: amounts, numbers, target values, texts. Escaped here, once and for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from generator.i18n import Words
+from generator.model import Amount, Indicator, LongText, Text
+from generator.rules.indicators import in_percent
+from generator.target import SYMBOL, Target
+from generator.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A target value, cut into what the table's cells show."""
+
+    kind: str
+    """`numeric`, `zero` (zero tolerance), `qualitative` or `absent`: what the row is marked as, not by colour."""
+    symbol: str
+    number: str
+    """The number, or the words of a qualitative target."""
+    unit: str
+    words: str
+    """The value in words: `不少于 1,550 人次`, `at least 1,550 person-times`."""
+    raw: str
+
+
+@dataclass(frozen=True)
+class Show:
+    """The views of one language."""
+
+    words: Words
+    vocabulary: Vocabulary
+
+    @property
+    def lang(self) -> str:
+        return self.words.lang
+
+    def text(self, text: Text | LongText) -> str:
+        """A text in this language; where it has no English, the Chinese stands, marked as such."""
+        if self.lang == "zh":
+            return escape(text.zh)
+        return escape(text.en) if text.en else self.chinese(text.zh)
+
+    def chinese(self, text: str) -> str:
+        """Chinese as filed; marked with its language on a page of another one."""
+        if self.lang == "zh":
+            return escape(text)
+        return Markup('<span lang="zh-CN">{}</span>').format(text)
+
+    def plain(self, text: Text | LongText) -> str:
+        """The same without markup, for titles and attributes."""
+        return text.en if self.lang == "en" and text.en else text.zh
+
+    def paragraphs(self, text: LongText) -> list[str]:
+        """A long text as its paragraphs."""
+        whole = self.plain(text)
+        lines = [line.strip() for line in whole.splitlines() if line.strip()]
+        foreign = self.lang == "en" and not text.en
+        return [self.chinese(line) if foreign else escape(line) for line in lines]
+
+    def term(self, group: str, word: str) -> str:
+        """A fixed word: as filed on Chinese pages, its English on English ones."""
+        term = self.vocabulary.term(group, word)
+        return self.text(term.name) if term and self.lang != "zh" else self.chinese(word)
+
+    def label(self, name: str) -> str:
+        """What a field of the form is called: the glossary's word, else the generator's own."""
+        term = self.vocabulary.term("field", name)
+        if term:
+            return self.text(term.name)
+        return self.words(f"field.{name}")
+
+    def yuan(self, amount: Decimal) -> str:
+        """`77,677,700.00`, exact."""
+        return f"{amount:,f}"
+
+    def short(self, amount: Decimal) -> str:
+        """The same amount in a large unit, still exact: `7,767.77 万元`, `77.6777 million yuan`; else empty."""
+        if abs(amount) < (10_000 if self.lang == "zh" else 1_000_000):
+            return ""
+        large = amount / (10_000 if self.lang == "zh" else 1_000_000)
+        return self.words("money.large", amount=_trimmed(large))
+
+    def filed(self, amount: Amount, unit: str | None) -> str:
+        """An amount as published, with the form's unit of money."""
+        return self.chinese(f"{amount.raw} {unit}")
+
+    def value(self, indicator: Indicator, target: Target | None) -> Value:
+        """A target value, cut into cells."""
+        if target is None:
+            return Value("absent", "", "", "", self.words("value.absent"), "")
+        if target.value is None or target.number is None:
+            english = escape(indicator.target_en) if indicator.target_en and self.lang == "en" else None
+            number = english or self.term("target_word", target.raw)
+            return Value("qualitative", "", number, "", self.words("value.qualitative"), target.raw)
+        number, unit = grouped(target.number), self.unit(indicator, target)
+        space = "" if in_percent(target) else " "
+        quantity = "percent" if in_percent(target) else "count"
+        operator = self.words(f"operator.{target.operator}.{quantity}") if target.operator else ""
+        said = Markup("{} {}{}{}").format(operator, number, space if unit else "", unit)
+        kind = "zero" if target.zero_tolerance else "numeric"
+        return Value(kind, SYMBOL.get(target.operator or "", ""), number, unit, said.strip(), target.raw)
+
+    def unit(self, indicator: Indicator, target: Target) -> str:
+        """The unit of measure: as filed (`人·天`), or its English, singular for 1."""
+        filed = target.measure_unit
+        if filed is None:
+            return ""
+        if self.lang == "zh":
+            return escape(filed.replace("*", "·"))
+        if indicator.measure_unit_en:
+            return escape(indicator.measure_unit_en)
+        term = self.vocabulary.term("measure_unit", filed)
+        if term is None or not term.name.en:
+            return self.chinese(filed)
+        return escape(term.one if term.one and target.value == 1 else term.name.en)
+
+
+def grouped(number: str) -> str:
+    """Decimal text with thousands separated and a needless `.00` dropped: `15887.00` → `15,887`."""
+    whole, _, decimals = number.partition(".")
+    return f"{int(whole):,}" + (f".{decimals}" if decimals.strip("0") else "")
+
+
+def _trimmed(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
