@@ -78,3 +78,7 @@ def _schema(options: argparse.Namespace) -> int:
     vocabulary = pipeline.read(options.content, paths=[], base=Path()).vocabulary
     print(schema.as_file(read_words(options.lang), vocabulary), end="")
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

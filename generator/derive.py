@@ -267,3 +267,20 @@ def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:
             found.append((part.key, start, part.share))
             start += part.share
     return found
+
+
+FURTHER = (
+    "project_target",
+    "weight",
+    "direction",
+    "previous_value",
+    "explanation",
+    "scoring",
+    "note",
+)
+"""Columns that only some forms have."""
+
+
+def further_columns(indicators: Sequence[Indicator]) -> list[str]:
+    """The optional columns that at least one row fills; a column nobody fills is absent, not empty."""
+    return [name for name in FURTHER if any(getattr(each, name) is not None for each in indicators)]

@@ -34,14 +34,19 @@ class _Names(Config):
     en = opt.Type(str)
 
 
+class _Words(Config):
+    zh = opt.Optional(opt.Type(str))
+    en = opt.Optional(opt.Type(str))
+
+
 class _Furniture(Config):
     """What a government page carries at its foot. Absent where not given, never made up."""
 
-    publisher = opt.Optional(opt.SubConfig(_Names))
+    publisher = opt.SubConfig(_Words)
     site_code = opt.Optional(opt.Type(str))
     icp = opt.Optional(opt.Type(str))
     police = opt.Optional(opt.Type(str))
-    contact = opt.Optional(opt.SubConfig(_Names))
+    contact = opt.SubConfig(_Words)
 
 
 class DisclosureConfig(Config):
@@ -164,7 +169,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         extra: dict[str, Any] = {
             "t": self.words[lang],
             "words": self.words,
-            "lang": lang,
+            "language": lang,
             "html_lang": i18n.HTML_LANG,
             "counterpart": counterpart,
             "homes": {each: self._page(_source(each, "")).url for each in i18n.LANGUAGES},
@@ -201,7 +206,9 @@ def _source(lang: str, path: str) -> str:
 
 def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:
     """The furniture that is given, in one language, safe to print."""
-    given = {key: value[lang] if isinstance(value, _Names) else value for key, value in furniture.items()}
+    given = {
+        key: value[lang] or value.zh if isinstance(value, _Words) else value for key, value in furniture.items()
+    }
     return {key: html.escape(value) for key, value in given.items() if value}
 
 

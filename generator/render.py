@@ -20,6 +20,7 @@ from generator import derive, schema
 from generator.derive import Declared, Site
 from generator.i18n import HTML_LANG, LANGUAGES, Words
 from generator.model import GOALS, Text
+from generator.rules.rule import RULES
 from generator.show import Show
 from generator.vocabulary import GROUPS
 
@@ -31,6 +32,8 @@ PREFIX = {"zh": "", "en": "en/"}
 """Where each language starts, seen from the site's root."""
 
 OTHER = {"zh": "en", "en": "zh"}
+
+SCHEMA_ADDRESS = "api/v1/declaration.schema.json"
 
 ROLES = {"department": "departments", "unit": "units"}
 """An organisation's part in a declaration → the address of its pages."""
@@ -85,7 +88,7 @@ def environment(templates: Path) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters["yaml"] = lambda text: Markup(json.dumps(str(text), ensure_ascii=False))  # noqa: S704 (no HTML)
-    env.filters["block"] = block
+    env.filters["html"] = block
     return env
 
 
@@ -114,18 +117,22 @@ class Renderer:
             goals=GOALS,
             vocabulary=site.vocabulary,
             settings=settings,
+            part=part,
         )
 
     def pages(self) -> Iterator[Page]:
         """Home, years, declarations, organisations, indicators, glossary, schema."""
-        yield self._page("", "home", self.show.plain(self.settings.site_name), **self._home())
+        yield self._page("", "home", self.words("page.home"), **self._home())
         for year in self.site.years:
             yield from self._year(year)
         for role in ROLES:
             yield from self._organisations(role)
         yield from self._indicators()
         yield self._page("glossary", "glossary", self.words("page.glossary"), groups=GROUPS)
-        yield self._page("schema", "schema", self.words("page.schema"), **schema.documentation(self.show))
+        yield self._page(
+            "schema", "schema", self.words("page.schema"), rules=RULES, schema_address=SCHEMA_ADDRESS,
+            **schema.documentation(self.show),
+        )  # fmt: skip
 
     def _page(
         self, path: str, template: str, title: str, previous: str | None = None, following: str | None = None,
