@@ -1,4 +1,4 @@
-"""The command `disclosure`, for staff: `check` files, write the generated `pages`, print the `schema`."""
+"""The command `disclosure`, for staff: `check` files, write the `pages` MkDocs is given, print the `schema`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     check = commands.add_parser("check", help="print every problem of every file (or of the files named)")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="declaration files or folders")
-    check.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the messages (default: zh)")
+    check.add_argument(
+        "--lang", choices=LANGUAGES, default="zh", help="language of the messages (default: zh)"
+    )
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
 
     pages = commands.add_parser("pages", help="write the Markdown pages that MkDocs is given")
     pages.add_argument("folder", type=Path, metavar="DIR")
     pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
-    pages.add_argument("--site-name", nargs=2, metavar=LANGUAGES, default=("绩效目标公开", "Performance Targets"))
+    pages.add_argument(
+        "--site-name", nargs=2, metavar=LANGUAGES, default=("绩效目标公开", "Performance Targets")
+    )
     pages.set_defaults(run=_pages)
 
     shape = commands.add_parser("schema", help="print the JSON Schema of a declaration file")
@@ -36,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shape.set_defaults(run=_schema)
 
     for command in (check, pages, shape):
-        command.add_argument("--content", type=Path, default=Path("content"), help="content folder (default: content)")
+        command.add_argument(
+            "--content", type=Path, default=Path("content"), help="content folder (default: content)"
+        )
     options = parser.parse_args(arguments)
     if not options.content.is_dir():
         parser.error(f"no such folder: {options.content}")

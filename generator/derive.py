@@ -1,4 +1,4 @@
-"""Step 4: what follows from the declarations: amounts in yuan, shares, totals, groups, lists.
+"""Step 4: what follows from the declarations: amounts in yuan, shares, totals.
 
 All arithmetic of the site stands here, in `Decimal`, never float; templates only show.
 """
@@ -9,14 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
-from typing import TypeVar
 
-from generator.model import Amount, Column, Declaration, GlossaryTerm, Indicator, Organisation
+from generator.model import Amount, Column, Declaration
 from generator.rules.money import YUAN
-from generator.vocabulary import LEVELS_1, Vocabulary
-
-T = TypeVar("T")
+from generator.vocabulary import LEVELS_1, GlossaryTerm, Organisation, Vocabulary
 
 HUNDREDTH = Decimal("0.01")
 PARTS = ("fiscal_appropriation", "carried_over", "other")
@@ -69,15 +65,6 @@ class Totals:
     levels: tuple[tuple[str, int], ...]
     """Indicators by level 1 (key, count), without empty levels."""
     annual: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Indicators under one label of a level, as filed, in the order filed."""
-
-    label: str
-    indicators: tuple[Indicator, ...]
-    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +184,8 @@ def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
     if not sums["remainder"]:
         del sums["remainder"]
     parts = tuple(
-        Part(key, value, part) for (key, value), part in zip(sums.items(), shares([*sums.values()]), strict=True)
+        Part(key, value, part)
+        for (key, value), part in zip(sums.items(), shares([*sums.values()]), strict=True)
     )
     indicators = [indicator for each in declared for indicator in each.declaration.indicators]
     counts = Counter(vocabulary.level_1(indicator.level_1) for indicator in indicators)
@@ -212,53 +200,6 @@ def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
     )
 
 
-def groups(indicators: Iterable[Indicator]) -> tuple[Group, ...]:
-    """The tree of an indicator table: level 1, level 2, rows, in the order each label first appears."""
-    return tuple(
-        Group(label, rows, tuple(Group(below, inner) for below, inner in _grouped(rows, "level_2")))
-        for label, rows in _grouped(tuple(indicators), "level_1")
-    )
-
-
-def _grouped(indicators: tuple[Indicator, ...], level: str) -> list[tuple[str, tuple[Indicator, ...]]]:
-    found: dict[str, list[Indicator]] = {}
-    for indicator in indicators:
-        found.setdefault(getattr(indicator, level), []).append(indicator)
-    return [(label, tuple(rows)) for label, rows in found.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An indicator on a page that shows indicators of many declarations."""
-
-    level_1: str
-    """Key: `output` …"""
-    indicator: Indicator
-    declared: Declared
-
-
-def all_indicators(declared: Iterable[Declared], vocabulary: Vocabulary) -> tuple[Listed, ...]:
-    """Every indicator of the site by level 1, then name, so that the same promise stands together."""
-    order = (*LEVELS_1, "other")
-    listed = [
-        Listed(vocabulary.level_1(indicator.level_1), indicator, each)
-        for each in declared
-        for indicator in each.declaration.indicators
-    ]
-    listed.sort(key=lambda each: (order.index(each.level_1), each.indicator.name.zh, each.declared.path))
-    return tuple(listed)
-
-
-def by_level(listed: Iterable[Listed]) -> list[tuple[str, tuple[Listed, ...]]]:
-    """Cut a sorted list into its levels."""
-    return [(level, tuple(rows)) for level, rows in groupby(listed, key=lambda each: each.level_1)]
-
-
-def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:
-    """Pages of at most `size` items; one empty page for nothing. Keeps every page of the site bounded."""
-    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
-
-
 def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:
     """A bar 100 units wide: key, start and width of each part of a total that is not 0."""
     start, found = Decimal(0), []
@@ -267,20 +208,3 @@ def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:
             found.append((part.key, start, part.share))
             start += part.share
     return found
-
-
-FURTHER = (
-    "project_target",
-    "weight",
-    "direction",
-    "previous_value",
-    "explanation",
-    "scoring",
-    "note",
-)
-"""Columns that only some forms have."""
-
-
-def further_columns(indicators: Sequence[Indicator]) -> list[str]:
-    """The optional columns that at least one row fills; a column nobody fills is absent, not empty."""
-    return [name for name in FURTHER if any(getattr(each, name) is not None for each in indicators)]

@@ -1,4 +1,4 @@
-"""Step 7: the published data. The names are a promise: they change only under a new version of the address."""
+"""Step 6: the published data. The names are a promise: they change only under another version number."""
 
 from __future__ import annotations
 

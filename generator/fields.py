@@ -1,6 +1,6 @@
 """What the model's classes say of themselves: each field's name, form and whether it must be there.
 
-Shared by `shape` (reading), `write` (writing) and `schema` (documenting), so that the three cannot drift apart.
+Shared by `shape` (reading), `write` (writing) and `schema` (documenting): the three cannot drift apart.
 """
 
 from __future__ import annotations
@@ -59,9 +59,13 @@ class Field:
     example: str
 
 
-@cache
 def fields(cls: type) -> tuple[Field, ...]:
     """The fields of a model class, in the order of the form."""
+    return _fields(cls)
+
+
+@cache
+def _fields(cls: Any) -> tuple[Field, ...]:
     hints = get_type_hints(cls, include_extras=True)
     return tuple(
         Field(

@@ -1,6 +1,6 @@
 """What a person most likely meant, where a file cannot be read: the fix for the mistakes people make.
 
-The parser's own messages ("could not find expected ':'") help programmers; clerks get the line and what to type.
+The parser's own messages ("could not find expected ':'") help programmers; clerks get what to type.
 """
 
 from __future__ import annotations

@@ -22,13 +22,13 @@ LOCALES = Path(__file__).parent / "locales"
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language by dotted key. A missing word is our bug: it raises, and so stops the build."""
+    """The words of one language by dotted key. A missing word is our bug: it stops the build."""
 
     lang: str
     table: dict[str, str]
 
     def __call__(self, key: str, **args: str | int) -> str:
-        """The text at `key` with `{name}` replaced by `args`. Raises KeyError for an unknown key or argument."""
+        """The text at `key`, `{name}` replaced by `args`. Raises KeyError for an unknown key or argument."""
         return self.table[key].format_map(args) if args else self.table[key]
 
     def __contains__(self, key: str) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -108,12 +109,16 @@ def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
 
 
 def unwanted(char: str) -> bool:
-    """Whether a character has no place in published text: controls, surrogates, bidi controls, unseen marks."""
+    """Whether a character has no place in a text: controls, surrogates, bidi controls, unseen marks."""
     code = ord(char)
     if code < 0x20:
         return char not in "\n\r\t"
-    return 0x7F <= code <= 0x9F or code in _BIDI or code in _UNSEEN or 0xD800 <= code <= 0xDFFF or (
-        code & 0xFFFE == 0xFFFE
+    return (
+        0x7F <= code <= 0x9F
+        or code in _BIDI
+        or code in _UNSEEN
+        or 0xD800 <= code <= 0xDFFF
+        or (code & 0xFFFE == 0xFFFE)
     )
 
 
@@ -189,12 +194,12 @@ class _Builder:
         return None
 
     def _node(self, event: yaml.NodeEvent) -> None:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = _place(event)
         if event.anchor is not None:
             case = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
             self._problem(event, "plain-yaml", case=case, name=event.anchor)
-        if getattr(event, "tag", None) is not None:
-            self._problem(event, "plain-yaml", case="tag", name=event.tag)
+        if tag := getattr(event, "tag", None):
+            self._problem(event, "plain-yaml", case="tag", name=tag)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) == MAX_DEPTH:
                 self._problem(event, "plain-yaml", case="depth", limit=str(MAX_DEPTH))
@@ -240,11 +245,15 @@ class _Builder:
         return node
 
     def _problem(self, event: yaml.Event, rule: str, case: str = "", **args: str) -> None:
-        mark = event.start_mark
-        self._at(mark.line + 1, mark.column + 1, rule, case, args)
+        self._at(*_place(event), rule, case, args)
 
     def _problem_at(self, node: Node, rule: str, case: str = "", **args: str) -> None:
         self._at(node.line, node.column, rule, case, args)
 
     def _at(self, line: int, column: int, rule: str, case: str, args: dict[str, str]) -> None:
         self.problems.append(Problem(self.name, line, column, Severity.ERROR, rule, args, case))
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark: Any = event.start_mark  # events made by a parser always have one
+    return mark.line + 1, mark.column + 1

@@ -36,14 +36,19 @@ Number = Annotated[Decimal, Kind("number")]
 TargetValue = Annotated[Target, Kind("target")]
 
 
-def key(*, example: str = "", **default: Any) -> Any:
-    """A dataclass field with what the documentation shows for it."""
-    return field(metadata={"example": example}, **default)
+def required(example: str = "") -> Any:
+    """A field that must be there, with what the documentation shows for it."""
+    return field(metadata={"example": example})
+
+
+def optional(example: str = "", default: str | None = None) -> Any:
+    """A field that only some forms have."""
+    return field(metadata={"example": example}, default=default)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of the form: Chinese as filed, English as an unofficial translation (None: not yet translated)."""
+    """A text of the form: Chinese as filed, English as an unofficial translation (None: not yet there)."""
 
     zh: Line
     en: Line | None = None
@@ -73,47 +78,47 @@ Money = Annotated[Amount, Kind("money")]
 class Period:
     """计划开始日期, 计划完成日期; both days belong to it."""
 
-    start: Day = key(example="2024-01-01")
-    end: Day = key(example="2024-12-31")
+    start: Day = required("2024-01-01")
+    end: Day = required("2024-12-31")
 
 
 @dataclass(frozen=True, slots=True)
 class FundSource:
     """A source of money beyond the usual three."""
 
-    source: Annotated[str, Kind("term", "fund_source")] = key(example="政府性基金预算")
-    amount: Money = key(example="1,200,000.00")
-    part_of: Literal["fiscal_appropriation", "other"] | None = key(example="fiscal_appropriation", default=None)
+    source: Annotated[str, Kind("term", "fund_source")] = required("政府性基金预算")
+    amount: Money = required("1,200,000.00")
+    part_of: Literal["fiscal_appropriation", "other"] | None = optional("fiscal_appropriation")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One money column of the form: the year's, or the whole project's. The two are never added."""
 
-    total: Money = key(example="77,677,700.00")
-    fiscal_appropriation: Money | None = key(example="77,677,700.00", default=None)
-    carried_over: Money | None = key(example="0.00", default=None)
-    other: Money | None = key(example="0.00", default=None)
-    sources: tuple[FundSource, ...] = key(default=())
+    total: Money = required("77,677,700.00")
+    fiscal_appropriation: Money | None = optional("77,677,700.00")
+    carried_over: Money | None = optional("0.00")
+    other: Money | None = optional("0.00")
+    sources: tuple[FundSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Funding:
     """项目资金."""
 
-    money_unit: Literal["元", "万元"] | None = key(example="元", default=None)
-    annual: Column | None = key(default=None)
-    project: Column | None = key(default=None)
+    money_unit: Literal["元", "万元"] | None = optional("元")
+    annual: Column | None = None
+    project: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """What came of an indicator (自评): room for it from the first day; no page shows it yet."""
 
-    actual: TargetValue = key(example="=100(%)")
-    points: Number | None = key(example="5", default=None)
-    score: Number | None = key(example="4.5", default=None)
-    reason: LongText | None = key(default=None)
+    actual: TargetValue = required("=100(%)")
+    points: Number | None = optional("5")
+    score: Number | None = optional("4.5")
+    reason: LongText | None = None
 
 
 GOALS = ("annual_goal", "overall_goal", "medium_term_goal")
@@ -123,151 +128,99 @@ GOALS = ("annual_goal", "overall_goal", "medium_term_goal")
 class Indicator:
     """One row of the table 绩效指标."""
 
-    id: Slug = key(example="examination-venues")
-    level_1: Annotated[str, Kind("term", "level_1")] = key(example="产出指标")
-    level_2: Annotated[str, Kind("term", "level_2")] = key(example="数量指标")
-    name: Text = key(example="考点数")
-    target: TargetValue | None = key(example="≥708.00(个)", default=None)
-    target_en: Line | None = key(example="passed acceptance", default=None)
-    measure_unit_en: Line | None = key(example="venues", default=None)
-    project_target: TargetValue | None = key(example="≥2100(个)", default=None)
-    goal: Literal["annual_goal", "overall_goal", "medium_term_goal"] = key(
-        example="annual_goal", default="annual_goal"
+    id: Slug = required("examination-venues")
+    level_1: Annotated[str, Kind("term", "level_1")] = required("产出指标")
+    level_2: Annotated[str, Kind("term", "level_2")] = required("数量指标")
+    name: Text = required("考点数")
+    target: TargetValue | None = optional("≥708.00(个)")
+    target_en: Line | None = optional("passed acceptance")
+    measure_unit_en: Line | None = optional("venues")
+    project_target: TargetValue | None = optional("≥2100(个)")
+    goal: Literal["annual_goal", "overall_goal", "medium_term_goal"] = optional(
+        "annual_goal", default="annual_goal"
     )
-    weight: Number | None = key(example="10", default=None)
-    direction: Literal["正向", "反向"] | None = key(example="正向", default=None)
-    explanation: LongText | None = key(default=None)
-    scoring: LongText | None = key(default=None)
-    previous_value: Line | None = key(example="701(个)", default=None)
-    note: LongText | None = key(default=None)
-    source_note: LongText | None = key(default=None)
-    result: IndicatorResult | None = key(default=None)
+    weight: Number | None = optional("10")
+    direction: Literal["正向", "反向"] | None = optional("正向")
+    explanation: LongText | None = None
+    scoring: LongText | None = None
+    previous_value: Line | None = optional("701(个)")
+    note: LongText | None = None
+    source_note: LongText | None = None
+    result: IndicatorResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """项目经费情况说明: the seven parts that department budgets add."""
 
-    overview: LongText | None = key(default=None)
-    basis: LongText | None = key(default=None)
-    implementer: LongText | None = key(default=None)
-    plan: LongText | None = key(default=None)
-    cycle: LongText | None = key(default=None)
-    annual_budget: LongText | None = key(default=None)
-    goals: LongText | None = key(default=None)
+    overview: LongText | None = None
+    basis: LongText | None = None
+    implementer: LongText | None = None
+    plan: LongText | None = None
+    cycle: LongText | None = None
+    annual_budget: LongText | None = None
+    goals: LongText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the declaration was transcribed from."""
 
-    document: Text = key(example="……2024年度项目绩效目标汇总表")
-    place: Text = key(example="汇总表第1份申报表")
-    file: Line | None = key(example="2024-summary.pdf", default=None)
-    sha256: Sha256 | None = key(example="9f86d081884c7d65…", default=None)
-    address: WebAddress | None = key(example="https://www.example.gov.cn/2024.pdf", default=None)
-    notes: tuple[LongText, ...] = key(default=())
+    document: Text = required("……2024年度项目绩效目标汇总表")
+    place: Text = required("汇总表第1份申报表")
+    file: Line | None = optional("2024-summary.pdf")
+    sha256: Sha256 | None = optional("9f86d081884c7d65…")
+    address: WebAddress | None = optional("https://www.example.gov.cn/2024.pdf")
+    notes: tuple[LongText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """How the publisher registered the document; shown where given, never made up."""
 
-    publisher: Text | None = key(default=None)
-    index_number: Line | None = key(example="SY-001234-2024-0001", default=None)
-    document_number: Line | None = key(example="〔2024〕1号", default=None)
-    issued: Day | None = key(example="2024-02-01", default=None)
-    published: Day | None = key(example="2024-02-20", default=None)
-    validity: Line | None = key(example="有效", default=None)
+    publisher: Text | None = None
+    index_number: Line | None = optional("SY-001234-2024-0001")
+    document_number: Line | None = optional("〔2024〕1号")
+    issued: Day | None = optional("2024-02-01")
+    published: Day | None = optional("2024-02-20")
+    validity: Line | None = optional("有效")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """Why a warning of this file may stand."""
 
-    rule: Slug = key(example="satisfaction-equals")
-    reason: Prose = key(example="与主管部门确认,原文如此。")
-    indicator: Slug | None = key(example="examination-venues", default=None)
+    rule: Slug = required("satisfaction-equals")
+    reason: Prose = required("与主管部门确认,原文如此。")
+    indicator: Slug | None = optional("examination-venues")
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """One filed form 申报表, of any year and province."""
 
-    id: Slug = key(example="personnel-examination-administration")
-    fiscal_year: Year = key(example="2024")
-    project_name: Text = key(example="人事考试考务费用")
-    department: Annotated[str, Kind("organisation")] = key(example="上海市人力资源和社会保障局")
-    unit: Annotated[str, Kind("organisation")] = key(example="上海市职业能力考试院")
-    funding: Funding = key()
-    indicators: tuple[Indicator, ...] = key()
-    form: Annotated[str, Kind("term", "form")] = key(
-        example="财政项目支出绩效目标申报表", default="财政项目支出绩效目标申报表"
+    id: Slug = required("personnel-examination-administration")
+    fiscal_year: Year = required("2024")
+    project_name: Text = required("人事考试考务费用")
+    department: Annotated[str, Kind("organisation")] = required("上海市人力资源和社会保障局")
+    unit: Annotated[str, Kind("organisation")] = required("上海市职业能力考试院")
+    funding: Funding = required()
+    indicators: tuple[Indicator, ...] = required()
+    form: Annotated[str, Kind("term", "form")] = optional(
+        "财政项目支出绩效目标申报表", default="财政项目支出绩效目标申报表"
     )
-    subject: Literal["project", "department", "transfer", "policy"] = key(example="project", default="project")
-    nature: Annotated[str, Kind("term", "nature")] | None = key(example="经常性专项业务费", default=None)
-    category: Annotated[str, Kind("term", "category")] | None = key(example="特定目标类", default=None)
-    attribute: Annotated[str, Kind("term", "attribute")] | None = key(example="延续项目", default=None)
-    period: Period | None = key(default=None)
-    project_code: Line | None = key(example="310000240000000000001", default=None)
-    unit_code: Line | None = key(example="123001", default=None)
-    budget_code: Line | None = key(example="2080109", default=None)
-    overall_goal: LongText | None = key(default=None)
-    annual_goal: LongText | None = key(default=None)
-    medium_term_goal: LongText | None = key(default=None)
-    narrative: Narrative | None = key(default=None)
-    source: Source | None = key(default=None)
-    publication: Publication | None = key(default=None)
-    waivers: tuple[Waiver, ...] = key(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A department or unit, its name in both languages once."""
-
-    key: Slug
-    name: Text
-    also: tuple[Line, ...] = ()
-    """Other names met in forms."""
-    part_of: Slug | None = None
-    """The key of the organisation it belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Organisations:
-    """The file `organisations.yml`."""
-
-    organisations: tuple[Organisation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryTerm:
-    """A fixed term of the form with its English, once for the whole site."""
-
-    key: Annotated[str, Kind("term-key")]
-    name: Text
-    one: Line | None = None
-    """English singular, for units of measure."""
-    also: tuple[Line, ...] = ()
-    """Other spellings met in forms."""
-    meaning: LongText | None = None
-
-
-Terms = tuple[GlossaryTerm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """The file `glossary.yml`: terms by group."""
-
-    form: Terms = ()
-    field: Terms = ()
-    nature: Terms = ()
-    category: Terms = ()
-    attribute: Terms = ()
-    fund_source: Terms = ()
-    level_1: Terms = ()
-    level_2: Terms = ()
-    measure_unit: Terms = ()
-    target_word: Terms = ()
-    concept: Terms = ()
+    subject: Literal["project", "department", "transfer", "policy"] = optional("project", default="project")
+    nature: Annotated[str, Kind("term", "nature")] | None = optional("经常性专项业务费")
+    category: Annotated[str, Kind("term", "category")] | None = optional("特定目标类")
+    attribute: Annotated[str, Kind("term", "attribute")] | None = optional("延续项目")
+    period: Period | None = None
+    project_code: Line | None = optional("310000240000000000001")
+    unit_code: Line | None = optional("123001")
+    budget_code: Line | None = optional("2080109")
+    overall_goal: LongText | None = None
+    annual_goal: LongText | None = None
+    medium_term_goal: LongText | None = None
+    narrative: Narrative | None = None
+    source: Source | None = None
+    publication: Publication | None = None
+    waivers: tuple[Waiver, ...] = ()

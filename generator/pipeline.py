@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from generator import derive, load, render, rules, shape
 from generator.i18n import LANGUAGES, Words, read_words
-from generator.model import Declaration, Glossary, Organisations
+from generator.model import Declaration
 from generator.problem import Problem, Severity, sort
 from generator.shape import Filed
-from generator.vocabulary import Vocabulary
+from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 T = TypeVar("T")
 
@@ -84,5 +84,5 @@ def pages(
     published: derive.Site, templates: Path, settings: render.Settings, *, directory_urls: bool = True
 ) -> Iterator[render.Page]:
     """Every generated page in every language, as Markdown."""
-    for lang, table in words().items():
+    for table in words().values():
         yield from render.Renderer(published, table, templates, settings, directory_urls).pages()

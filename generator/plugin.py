@@ -1,4 +1,4 @@
-"""The MkDocs plugin: the only module that knows MkDocs. It adapts the line to MkDocs' events and decides nothing.
+"""The MkDocs plugin, the only module that knows MkDocs. It adapts the line to events and decides nothing.
 
 Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugins).
 """
@@ -71,7 +71,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     navs: dict[str, Navigation]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check everything before MkDocs empties `site/`: bad data leaves the last good site whole."""
+        """Read and check everything before MkDocs empties `site/`: bad data leaves the last site whole."""
         self.words = pipeline.words()
         reading = pipeline.read(Path(config.docs_dir), base=Path(config.config_file_path).parent)
         self._tell(reading)
@@ -85,7 +85,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         told = [each for each in reading.problems if each.severity is not Severity.INFO]
         if not reading.sound:
             lines = [problem.told(each, words) for each in told]
-            raise PluginError("\n".join(["", *lines, problem.tally(reading.problems, words), words("told.stopped")]))
+            raise PluginError(
+                "\n".join(["", *lines, problem.tally(reading.problems, words), words("told.stopped")])
+            )
         for each in told:
             is_warning = self.config.strict_content and each.severity is Severity.WARNING
             log.log(logging.WARNING if is_warning else logging.INFO, problem.told(each, words))
@@ -95,9 +97,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         names = self.config.site_name
         settings = render.Settings(Text(names.zh, names.en))
         templates = Path(config.theme.custom_dir or "theme_overrides")
-        generated = pipeline.pages(
-            self.site, templates, settings, directory_urls=config.use_directory_urls
-        )
+        generated = pipeline.pages(self.site, templates, settings, directory_urls=config.use_directory_urls)
         self.pages = {page.source: page for page in generated}
         for source, page in self.pages.items():
             if files.get_file_from_path(source):
@@ -115,7 +115,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """One small navigation per language: sections, years and prose. Declarations are reached through lists."""
+        """One small navigation per language: sections, years, prose. Lists lead to declarations."""
         self.navs = {lang: self._navigation(lang, files, config) for lang in i18n.LANGUAGES}
         for page in self.pages.values():
             found = self._page(page.source)
@@ -207,7 +207,8 @@ def _source(lang: str, path: str) -> str:
 def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:
     """The furniture that is given, in one language, safe to print."""
     given = {
-        key: value[lang] or value.zh if isinstance(value, _Words) else value for key, value in furniture.items()
+        key: value[lang] or value.zh if isinstance(value, _Words) else value
+        for key, value in furniture.items()
     }
     return {key: html.escape(value) for key, value in given.items() if value}
 

@@ -1,7 +1,7 @@
 """Step 5: what is published → Markdown pages. Only this module knows Jinja.
 
 A page is front matter, headings, and finished HTML blocks that macros made with autoescaping on. Values never
-pass through Markdown as text: it would turn `(人*天)` twice in a line into emphasis, and `2024. 目标` into a list.
+pass through Markdown as text: it would turn `(人*天)` twice in a line into emphasis, `2024. 目标` into a list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import derive, schema
+from generator import arrange, derive, schema
 from generator.derive import Declared, Site
 from generator.i18n import HTML_LANG, LANGUAGES, Words
 from generator.model import GOALS, Text
@@ -66,7 +66,7 @@ class Page:
 
 
 def address(lang: str, path: str, directory_urls: bool = True) -> str:
-    """Where a page stands, from the site's root: `en/2024/x/`, or `en/2024/x.html` for reading from a folder."""
+    """Where a page stands, from the site's root: `en/2024/x/`, or `en/2024/x.html` for a folder of files."""
     if not directory_urls:
         return f"{PREFIX[lang]}{path or 'index'}.html"
     return f"{PREFIX[lang]}{path}/" if path else PREFIX[lang]
@@ -113,6 +113,7 @@ class Renderer:
             show=self.show,
             lang=words.lang,
             html_lang=HTML_LANG,
+            arrange=arrange,
             derive=derive,
             goals=GOALS,
             vocabulary=site.vocabulary,
@@ -166,7 +167,9 @@ class Renderer:
     def _year(self, year: int) -> Iterator[Page]:
         declared = self.site.of_year(year)
         title = self.words("page.year", year=str(year))
-        yield from self._listing(str(year), "listing", title, declared, lead=self.words("lead.year", year=str(year)))
+        yield from self._listing(
+            str(year), "listing", title, declared, lead=self.words("lead.year", year=str(year))
+        )
         for index, each in enumerate(declared):
             yield self._page(
                 each.path,
@@ -197,17 +200,21 @@ class Renderer:
             (getattr(declared[0], role), derive.totals(declared, self.site.vocabulary))
             for declared in below.values()
         ]
-        yield self._page(folder, "organisations", self.words(f"page.{folder}"), entries=entries, folder=folder)
+        yield self._page(
+            folder, "organisations", self.words(f"page.{folder}"), entries=entries, folder=folder
+        )
         for key, declared in below.items():
             name = self.show.plain(getattr(declared[0], role).name)
-            yield from self._listing(f"{folder}/{key}", "listing", name, declared, lead=self.words(f"lead.{role}"))
+            yield from self._listing(
+                f"{folder}/{key}", "listing", name, declared, lead=self.words(f"lead.{role}")
+            )
 
     def _listing(
         self, path: str, template: str, title: str, declared: Sequence[Declared], **context: Any
     ) -> Iterator[Page]:
         """A list of declarations, cut into pages; totals over all of it."""
         totals = derive.totals(declared, self.site.vocabulary)
-        chunks = derive.chunks(declared, DECLARATIONS_PER_PAGE)
+        chunks = arrange.chunks(declared, DECLARATIONS_PER_PAGE)
         for number, chunk in enumerate(chunks, 1):
             yield self._page(
                 part(path, number), template, title, totals=totals, declared=chunk, base=path,
@@ -215,13 +222,13 @@ class Renderer:
             )  # fmt: skip
 
     def _indicators(self) -> Iterator[Page]:
-        listed = derive.all_indicators(self.site.declared, self.site.vocabulary)
+        listed = arrange.all_indicators(self.site.declared, self.site.vocabulary)
         totals = derive.totals(self.site.declared, self.site.vocabulary)
-        chunks = derive.chunks(listed, INDICATORS_PER_PAGE)
+        chunks = arrange.chunks(listed, INDICATORS_PER_PAGE)
         for number, chunk in enumerate(chunks, 1):
             yield self._page(
                 part("indicators", number), "indicators", self.words("page.indicators"), totals=totals,
-                levels=derive.by_level(chunk), base="indicators", number=number, count=len(chunks),
+                levels=arrange.by_level(chunk), base="indicators", number=number, count=len(chunks),
             )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from generator.fields import Choice, Field, Form, Leaf, Many, Record, fields, records
 from generator.i18n import Words
-from generator.model import Declaration, Glossary, LongText, Organisations, Text
-from generator.vocabulary import Vocabulary
+from generator.model import Declaration, LongText, Text
+from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 if TYPE_CHECKING:
     from generator.show import Show
@@ -106,9 +106,15 @@ class Row:
 def documentation(show: Show) -> dict[str, Any]:
     """What the schema page shows: sections of rows for each file staff write, and a whole example."""
     files = []
-    for name, root in (("declaration", Declaration), ("organisations", Organisations), ("glossary", Glossary)):
+    for name, root in (
+        ("declaration", Declaration),
+        ("organisations", Organisations),
+        ("glossary", Glossary),
+    ):
         known = [cls for cls in records(root) if cls not in (Text, LongText) or root is Declaration]
-        files.append((name, [(cls.__name__, [_row(cls, item, show) for item in fields(cls)]) for cls in known]))
+        files.append(
+            (name, [(cls.__name__, [_row(cls, item, show) for item in fields(cls)]) for cls in known])
+        )
     return {"files": files, "example": EXAMPLE.read_text(encoding="utf-8").rstrip()}
 
 

@@ -19,7 +19,6 @@ from generator.model import Amount, LongText, Text
 from generator.problem import Problem, Severity
 
 T = TypeVar("T")
-U = TypeVar("U")
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,13 @@ class _Reader:
         self.problems: list[Problem] = []
         self.places: dict[PathKey, tuple[int, int]] = {}
 
-    def record(self, node: load.Node, cls: type[U], path: PathKey) -> U:
-        """A `cls` from a mapping; _MISSING when it cannot be made (then a problem tells why)."""
+    def record(self, node: load.Node, cls: type, path: PathKey) -> Any:
+        """A `cls` from a mapping; _MISSING when it cannot be made (a problem then tells why)."""
         self.places[path] = (node.line, node.column)
-        if isinstance(node, load.Scalar) and cls in (Text, LongText):  # Chinese alone, without its translation
+        if isinstance(node, load.Scalar) and cls in (
+            Text,
+            LongText,
+        ):  # Chinese alone, without its translation
             node = load.Mapping({"zh": node}, {"zh": node}, node.line, node.column)
         if not isinstance(node, load.Mapping):
             self._problem(node, "structure", "mapping", key=_name(path), keys=_keys(cls))
@@ -141,7 +143,14 @@ def leaf(text: str, form: Leaf | Choice) -> Any:
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 TERM_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)), "index"}
+RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+    "index",
+}
 """Names Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces"), and our own
 `index`; `page-2` is the second page of a list."""
 

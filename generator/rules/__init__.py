@@ -1,7 +1,7 @@
 """Step 3: what the parts of a declaration say about each other, and declarations about one another.
 
-Each rule is one function; `rules/<subject>.py` holds those of one subject. The list of ids and weights follows
-`domain.md` of the form: shape faults are errors, disagreements inside a published document are warnings.
+Each rule is one function; `rules/<subject>.py` holds those of one subject. Faults that make a file unreadable or
+unlawful to publish are errors; disagreements inside a published document are warnings.
 """
 
 from __future__ import annotations

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from generator.fields import PathKey
-from generator.model import Declaration, Glossary, GlossaryTerm, Organisation, Organisations
+from generator.model import Declaration
 from generator.problem import Problem, Severity
 from generator.shape import Filed
-from generator.vocabulary import GROUPS, LEVELS_1
+from generator.vocabulary import GROUPS, LEVELS_1, Glossary, GlossaryTerm, Organisation, Organisations
 
 
 def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Problem]:
@@ -17,9 +17,9 @@ def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Pro
     seen: dict[tuple[int, str], str] = {}
     for filed in sorted(declarations, key=lambda each: each.file):
         year, identity = filed.value.fiscal_year, filed.value.id
-        if earlier := seen.setdefault((year, identity), filed.file):
-            if earlier != filed.file:
-                yield _at(filed, ("id",), "unique-address", id=f"{year}/{identity}", other=earlier)
+        earlier = seen.setdefault((year, identity), filed.file)
+        if earlier != filed.file:
+            yield _at(filed, ("id",), "unique-address", id=f"{year}/{identity}", other=earlier)
         path = PurePosixPath(filed.file)
         if (path.parent.name, path.stem) != (str(year), identity):
             yield _at(filed, ("id",), "file-name", write=f"{year}/{identity}.yml")
@@ -41,7 +41,9 @@ def check_vocabulary(
         keys = {each.key for each in listed}
         for index, each in enumerate(listed):
             if each.part_of and each.part_of not in keys:
-                yield _at(organisations, ("organisations", index, "part_of"), "known-parent", key=each.part_of)
+                yield _at(
+                    organisations, ("organisations", index, "part_of"), "known-parent", key=each.part_of
+                )
 
 
 def _unique(

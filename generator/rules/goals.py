@@ -43,7 +43,9 @@ def promises(sentence: str) -> Iterator[Promise]:
     for match in _PROMISE.finditer(sentence.replace(" ", "")):
         tail, text = match["tail"] or "", match[0]
         operator = "ge" if "上" in tail or "不低于" in text or "不少于" in text else ""
-        operator = "le" if tail.endswith(("下", "内")) or re.search("不高于|不超过|控制在", text) else operator
+        operator = (
+            "le" if tail.endswith(("下", "内")) or re.search("不高于|不超过|控制在", text) else operator
+        )
         number = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"]]
         shown = match["number"] + match["scale"] + match["unit"] + tail
         for name in _AND.split(match["names"]):
