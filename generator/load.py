@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from generator import hints
+from generator import characters, hints
 from generator.problem import Problem, Severity
 
 MAX_BYTES = 1_048_576
@@ -25,9 +25,6 @@ MAX_NODES = 50_000
 MAX_TEXT = 20_000
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-_BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
-_UNSEEN = {0x200B, 0x200C, 0x200D, 0x2060, 0x2028, 0x2029, 0xFEFF}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
     is no plain file: opening a pipe would wait for ever.
     """
     if path.is_symlink():
-        return None, [_whole_file(name, "file-readable", "link")]
+        return None, [link(name)]
     if path.exists() and not path.is_file():
         return None, [_whole_file(name, "file-readable", "kind")]
     try:
@@ -90,7 +87,7 @@ def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
         return None, [Problem(name, line, 1, Severity.ERROR, "encoding", case=hints.encoding(data))]
     unwanted = [
         Problem(name, line, column, Severity.ERROR, "characters", {"code": code})
-        for line, column, code in _unwanted_with_places(text)
+        for line, column, code in characters.unwanted_with_places(text)
     ]
     if unwanted:
         return None, unwanted
@@ -108,29 +105,9 @@ def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     return tree, builder.problems
 
 
-def unwanted(char: str) -> bool:
-    """Whether a character has no place in a text: controls, surrogates, bidi controls, unseen marks."""
-    code = ord(char)
-    if code < 0x20:
-        return char not in "\n\r\t"
-    return (
-        0x7F <= code <= 0x9F
-        or code in _BIDI
-        or code in _UNSEEN
-        or 0xD800 <= code <= 0xDFFF
-        or (code & 0xFFFE == 0xFFFE)
-    )
-
-
-def _unwanted_with_places(text: str) -> Iterator[tuple[int, int, str]]:
-    if not any(map(unwanted, set(text))):  # the alphabet of a file is small: the usual case is quick
-        return
-    line, start = 1, 0
-    for index, char in enumerate(text):
-        if char == "\n":
-            line, start = line + 1, index + 1
-        elif unwanted(char):
-            yield line, index - start + 1, f"U+{ord(char):04X}"
+def link(name: str) -> Problem:
+    """The problem of a symbolic link: MkDocs would follow it, out of the content folder."""
+    return _whole_file(name, "file-readable", "link")
 
 
 def _whole_file(name: str, rule: str, case: str = "", **args: str) -> Problem:
@@ -215,7 +192,9 @@ class _Builder:
         if len(event.value) > MAX_TEXT:
             self._problem(event, "file-size", case="text", limit=f"{MAX_TEXT:,}")
             return ""
-        for char in filter(unwanted, event.value):  # only an escape ("\\u0000") brings one this far
+        for char in filter(
+            characters.unwanted, event.value
+        ):  # only an escape ("\\u0000") brings one this far
             self._problem(event, "characters", code=f"U+{ord(char):04X}")
             return ""
         return unicodedata.normalize("NFC", event.value).strip()

@@ -44,13 +44,15 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
     base = base or content.parent
     problems: list[Problem] = []
 
+    def name(path: Path) -> str:
+        return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+
     def file(path: Path, cls: type[T], labels: dict[str, str] | None = None) -> Filed[T] | None:
-        name = path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
-        tree, found = load.read_file(path, name)
+        tree, found = load.read_file(path, name(path))
         problems.extend(found)
         if tree is None or found:
             return None
-        filed, unfit = shape.read(tree, cls, name, labels)
+        filed, unfit = shape.read(tree, cls, name(path), labels)
         problems.extend(unfit)
         return filed
 
@@ -62,12 +64,20 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
         organisations.value.organisations if organisations else (),
     )
     labels = {term.name.zh: term.key for term in vocabulary.glossary.field}
-    listed = sorted(content.glob("declarations/**/*.y*ml")) if paths is None else list(paths)
+    if paths is None:
+        problems += [load.link(name(path)) for path in content.rglob("*") if path.is_symlink()]
+    listed = declaration_files(content) if paths is None else list(paths)
     declarations = [filed for path in listed if (filed := file(path, Declaration, labels))]
     if glossary and organisations:  # without them every word would be called unknown
         problems += [problem for filed in declarations for problem in rules.check(filed, vocabulary)]
     problems += rules.check_collection(declarations)
     return Reading(vocabulary, tuple(declarations), tuple(sort(problems)))
+
+
+def declaration_files(folder: Path) -> list[Path]:
+    """The YAML files of a content folder's declarations, without what editors and offices leave behind."""
+    found = (folder / "declarations").rglob("*.y*ml")
+    return sorted(path for path in found if not path.name.startswith((".", "~")))
 
 
 def site(reading: Reading) -> derive.Site:

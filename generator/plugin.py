@@ -72,6 +72,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before MkDocs empties `site/`: bad data leaves the last site whole."""
+        if "i18n" in config.plugins:
+            raise PluginError(
+                "mkdocs-static-i18n drops generated pages: remove it, both languages are built here"
+            )
         self.words = pipeline.words()
         reading = pipeline.read(Path(config.docs_dir), base=Path(config.config_file_path).parent)
         self._tell(reading)
