@@ -197,7 +197,8 @@ class _Builder:
         ):  # only an escape ("\\u0000") brings one this far
             self._problem(event, "characters", code=f"U+{ord(char):04X}")
             return ""
-        return unicodedata.normalize("NFC", event.value).strip()
+        text = event.value.replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", text).strip()
 
     def _add(self, node: Node) -> None:
         if not self.stack:

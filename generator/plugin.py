@@ -5,11 +5,11 @@ Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugi
 
 from __future__ import annotations
 
-import html
 import logging
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -68,6 +68,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     pages: dict[str, render.Page]
     """Generated pages by the path of their Markdown file."""
     files: Files
+    taken: dict[str, str]
+    """Addresses of files that are there already: prose, pictures, the theme's."""
     navs: dict[str, Navigation]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -103,9 +105,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         templates = Path(config.theme.custom_dir or "theme_overrides")
         generated = pipeline.pages(self.site, templates, settings, directory_urls=config.use_directory_urls)
         self.pages = {page.source: page for page in generated}
+        self.taken = {file.dest_uri: file.src_uri for file in files}
         for source, page in self.pages.items():
-            if files.get_file_from_path(source):
-                raise PluginError(f"{source}: a prose page has the address of a generated one; rename it")
             self._add(files, config, source, page.markdown)
         zh = self.words["zh"]
         self._add(files, config, f"{export.API}/declarations.json", export.declarations(self.site))
@@ -116,15 +117,20 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         return files
 
     def _add(self, files: Files, config: MkDocsConfig, source: str, content: str) -> None:
-        files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        made = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        if other := self.taken.get(made.dest_uri):
+            raise PluginError(f"{other}: {made.url} is the address of a generated page; rename the file")
+        files.append(made)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """One small navigation per language: sections, years, prose. Lists lead to declarations."""
         self.navs = {lang: self._navigation(lang, files, config) for lang in i18n.LANGUAGES}
-        for page in self.pages.values():
-            found = self._page(page.source)
-            found.previous_page = self._page(_source(page.lang, page.previous)) if page.previous else None
-            found.next_page = self._page(_source(page.lang, page.following)) if page.following else None
+        for file in files.documentation_pages():
+            page = self.pages.get(file.src_uri)
+            found = self._page(file.src_uri)
+            before, after = (page.previous, page.following) if page else (None, None)
+            found.previous_page = self._page(_source(page.lang, before)) if page and before else None
+            found.next_page = self._page(_source(page.lang, after)) if page and after else None
         return self.navs["zh"]
 
     def _navigation(self, lang: str, files: Files, config: MkDocsConfig) -> Navigation:
@@ -147,7 +153,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Themes print titles and descriptions as they are: escape them here, once."""
         for key in ("title", "description"):
             if key in page.meta:
-                page.meta[key] = html.escape(str(page.meta[key]))
+                page.meta[key] = escape(str(page.meta[key]))
 
     def on_page_context(
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -169,7 +175,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     ) -> TemplateContext:
         names = self.config.site_name
         config.theme["language"] = lang
-        config.site_name = html.escape(names[lang])
+        config.site_name = escape(names[lang])
         extra: dict[str, Any] = {
             "t": self.words[lang],
             "words": self.words,
@@ -177,7 +183,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             "html_lang": i18n.HTML_LANG,
             "counterpart": counterpart,
             "homes": {each: self._page(_source(each, "")).url for each in i18n.LANGUAGES},
-            "names": {each: html.escape(names[each]) for each in i18n.LANGUAGES},
+            "names": {each: escape(names[each]) for each in i18n.LANGUAGES},
             "furniture": _escaped(self.config.furniture, lang),
         }
         context.update(extra)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
@@ -214,7 +220,7 @@ def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:
         key: value[lang] or value.zh if isinstance(value, _Words) else value
         for key, value in furniture.items()
     }
-    return {key: html.escape(value) for key, value in given.items() if value}
+    return {key: escape(value) for key, value in given.items() if value}
 
 
 def _valid(output: str) -> str:

@@ -94,7 +94,7 @@ def environment(templates: Path) -> jinja2.Environment:
 
 def block(html: str) -> Markup:
     """HTML as one Markdown block: no blank line, no indent, so that every engine takes it as it is."""
-    lines = (line.strip() for line in str(html).split("\n"))
+    lines = (line.strip() for line in str(html).splitlines())
     return Markup("\n" + "\n".join(line for line in lines if line) + "\n")  # noqa: S704 (made by macros)
 
 

@@ -76,7 +76,7 @@ def _json(form: Form, vocabulary: Vocabulary) -> dict[str, Any]:
         case Choice(options):
             return {"enum": list(options)}
         case Leaf(kind) if kind.name in ("term", "organisation"):
-            return {**_TEXT, "examples": vocabulary.known(kind.group or kind.name)}
+            return {**_TEXT, "examples": [*vocabulary.known(kind.group or kind.name)]}
         case Leaf(kind):
             return _PATTERNS[kind.name]
 
@@ -134,7 +134,7 @@ def _row(cls: type, item: Field, show: Show) -> Row:
         written = show.words("kind.many", of=written)
     return Row(
         name=item.name,
-        label=str(show.label(item.name)),
+        label=show.label(item.name),
         required=item.required,
         form=written,
         options=options,

@@ -65,15 +65,13 @@ class Show:
 
     def term(self, group: str, word: str) -> str:
         """A fixed word: as filed on Chinese pages, its English on English ones."""
-        term = self.vocabulary.term(group, word)
-        return self.text(term.name) if term and self.lang != "zh" else self.chinese(word)
+        term = self.vocabulary.term(group, word) if self.lang != "zh" else None
+        return self.text(term.name) if term else self.chinese(word)
 
     def label(self, name: str) -> str:
-        """What a field of the form is called: the glossary's word, else the generator's own."""
-        term = self.vocabulary.term("field", name)
-        if term:
-            return self.text(term.name)
-        return self.words(f"field.{name}")
+        """What a field is called, without markup: the glossary's word where forms print one, else our own."""
+        term = self.vocabulary.entry("field", name)
+        return self.plain(term.name) if term else self.words(f"field.{name}")
 
     def yuan(self, amount: Decimal) -> str:
         """`77,677,700.00`, exact."""

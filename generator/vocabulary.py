@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, TypeVar
 
 from generator.fields import fields
 from generator.model import Kind, Line, LongText, Slug, Text
 
-V = TypeVar("V")
-
 LEVELS_1 = ("cost", "output", "benefit", "satisfaction")
 """Level 1 in the order of the national taxonomy; local extras (投入, 过程 …) count as `other`."""
+
+FORM_FIELDS = (
+    *("declaration", "form", "fiscal_year", "project_name", "nature", "category", "attribute"),
+    *("department", "unit", "period", "start", "end", "project_code", "unit_code", "budget_code"),
+    *("funding", "money_unit", "annual", "project", "total", "fiscal_appropriation", "carried_over", "other"),
+    *(
+        "overall_goal",
+        "annual_goal",
+        "medium_term_goal",
+        "narrative",
+        "indicators",
+        "level_1",
+        "level_2",
+        "name",
+    ),
+    *("target", "measure_unit", "weight", "direction", "explanation", "scoring", "previous_value", "note"),
+)
+"""What a form prints beside its fields: the glossary (group `field`) must have each, in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +84,55 @@ class Glossary:
     concept: Terms = ()
 
 
+Named = TypeVar("Named", GlossaryTerm, Organisation)
+
 GROUPS = tuple(item.name for item in fields(Glossary))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Looks words up as they stand on a form: by Chinese name, another spelling, or key."""
+    """Looks words up as they stand on a form: by Chinese name or another spelling of it."""
 
     glossary: Glossary = Glossary()
     organisations: tuple[Organisation, ...] = ()
-    _cache: dict[str, dict[str, GlossaryTerm]] = field(default_factory=dict, repr=False, compare=False)
 
     def term(self, group: str, word: str) -> GlossaryTerm | None:
-        """The term of a glossary group that `word` stands for."""
-        if group not in self._cache:
-            self._cache[group] = _by_word(
-                (t.key, t.name.zh, t.also, t) for t in getattr(self.glossary, group)
-            )
-        return self._cache[group].get(word)
+        """The term of a glossary group that `word` on a form stands for."""
+        return self._terms[group].get(word)
 
-    @cached_property
-    def _organisations(self) -> Mapping[str, Organisation]:
-        return _by_word((o.key, o.name.zh, o.also, o) for o in self.organisations)
+    def entry(self, group: str, key: str) -> GlossaryTerm | None:
+        """The term of a glossary group with this key."""
+        return self._entries[group].get(key)
 
     def organisation(self, word: str) -> Organisation | None:
-        """The organisation that `word` names."""
+        """The organisation that `word` on a form names."""
         return self._organisations.get(word)
 
-    def known(self, group: str) -> list[str]:
-        """The Chinese names one may write, for "did you mean"."""
+    def known(self, group: str) -> dict[str, str]:
+        """What one may write in a group (or as an `organisation`), by Chinese name; the values are keys."""
         named = self.organisations if group == "organisation" else getattr(self.glossary, group)
-        return [each.name.zh for each in named]
+        return {each.name.zh: each.key for each in named}
 
     def level_1(self, label: str) -> str:
         """`cost`, `output`, `benefit`, `satisfaction` or `other` for a level-1 label as published."""
         term = self.term("level_1", label)
         return term.key if term and term.key in LEVELS_1 else "other"
 
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, GlossaryTerm]]:
+        return {group: _by_word(getattr(self.glossary, group)) for group in GROUPS}
 
-def _by_word(entries: Iterable[tuple[str, str, tuple[str, ...], V]]) -> dict[str, V]:
-    words: dict[str, V] = {}
-    for key, name, also, value in entries:
-        for word in (name, key, *also):
-            words.setdefault(word, value)
+    @cached_property
+    def _entries(self) -> dict[str, dict[str, GlossaryTerm]]:
+        return {group: {term.key: term for term in getattr(self.glossary, group)} for group in GROUPS}
+
+    @cached_property
+    def _organisations(self) -> dict[str, Organisation]:
+        return _by_word(self.organisations)
+
+
+def _by_word(named: Iterable[Named]) -> dict[str, Named]:
+    words: dict[str, Named] = {}
+    for each in named:
+        words.update(dict.fromkeys((*each.also, each.name.zh), each))
     return words

@@ -9,7 +9,15 @@ from generator.fields import PathKey
 from generator.model import Declaration
 from generator.problem import Problem, Severity
 from generator.shape import Filed
-from generator.vocabulary import GROUPS, LEVELS_1, Glossary, GlossaryTerm, Organisation, Organisations
+from generator.vocabulary import (
+    FORM_FIELDS,
+    GROUPS,
+    LEVELS_1,
+    Glossary,
+    GlossaryTerm,
+    Organisation,
+    Organisations,
+)
 
 
 def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Problem]:
@@ -28,13 +36,16 @@ def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Pro
 def check_vocabulary(
     glossary: Filed[Glossary] | None, organisations: Filed[Organisations] | None
 ) -> Iterator[Problem]:
-    """unique-term: a word has one entry. known-parent: `part_of` names one. glossary-complete: four levels."""
+    """unique-term: a word has one entry. known-parent: `part_of` names one. glossary-complete: the words every
+    page needs are there, in both languages.
+    """
     if glossary:
         for group in GROUPS:
             yield from _unique(glossary, (group,), getattr(glossary.value, group))
-        have = {term.key for term in glossary.value.level_1}
-        for missing in [level for level in LEVELS_1 if level not in have]:
-            yield _at(glossary, ("level_1",), "glossary-complete", key=missing)
+        for group, needed in (("level_1", LEVELS_1), ("field", FORM_FIELDS)):
+            have = {term.key for term in getattr(glossary.value, group) if term.name.en}
+            for missing in [key for key in needed if key not in have]:
+                yield _at(glossary, (group,), "glossary-complete", group=group, key=missing)
     if organisations:
         listed = organisations.value.organisations
         yield from _unique(organisations, ("organisations",), listed)

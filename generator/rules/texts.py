@@ -48,7 +48,9 @@ def known_term(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Fou
     for path, group, word in _terms(declaration):
         found = vocabulary.organisation(word) if group == "organisation" else vocabulary.term(group, word)
         if found is None:
-            guess = hints.nearest(word, vocabulary.known(group))
+            known = vocabulary.known(group)
+            by_key = {key: name for name, key in known.items()}
+            guess = by_key.get(word) or hints.nearest(word, known)
             case = "organisation" if group == "organisation" else "glossary"
             args = {"word": word, "group": group, "guess": guess}
             yield Found(path, args, f"{case}-guess" if guess else case)
