@@ -84,7 +84,7 @@ class Glossary:
     concept: Terms = ()
 
 
-Named = TypeVar("Named", GlossaryTerm, Organisation)
+Named = TypeVar("Named", bound=GlossaryTerm | Organisation)
 
 GROUPS = tuple(item.name for item in fields(Glossary))
 
