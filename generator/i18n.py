@@ -27,7 +27,7 @@ class Words:
     lang: str
     table: dict[str, str]
 
-    def __call__(self, key: str, **args: str | int) -> str:
+    def __call__(self, key: str, /, **args: str | int) -> str:
         """The text at `key`, `{name}` replaced by `args`. Raises KeyError for an unknown key or argument."""
         return self.table[key].format_map(args) if args else self.table[key]
 
