@@ -174,7 +174,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, context: TemplateContext, lang: str, config: MkDocsConfig, counterpart: str
     ) -> TemplateContext:
         names = self.config.site_name
+        homes = {each: self._page(_source(each, "")).file.url for each in i18n.LANGUAGES}
         config.theme["language"] = lang
+        config.extra["homepage"] = homes[lang]
         config.site_name = escape(names[lang])
         extra: dict[str, Any] = {
             "t": self.words[lang],
@@ -182,7 +184,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             "language": lang,
             "html_lang": i18n.HTML_LANG,
             "counterpart": counterpart,
-            "homes": {each: self._page(_source(each, "")).url for each in i18n.LANGUAGES},
+            "homes": homes,
             "names": {each: escape(names[each]) for each in i18n.LANGUAGES},
             "furniture": _escaped(self.config.furniture, lang),
         }

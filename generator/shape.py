@@ -155,6 +155,10 @@ RESERVED = {
 `index`; `page-2` is the second page of a list."""
 
 _MONEY = re.compile(rf"(?:{target.NUMBER})", re.ASCII)
+_WEB_ADDRESS = re.compile(
+    r"https?://[a-z0-9.-]+(?::\d+)?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]*)?", re.ASCII | re.I
+)
+"""What RFC 3986 allows after the host, without the brackets of IPv6."""
 _DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?", re.ASCII)
 
 
@@ -213,7 +217,7 @@ def _sha256(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?", text, re.ASCII):
+    if not _WEB_ADDRESS.fullmatch(text):
         raise UnfitError("web-address")
     return text
 
