@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     words = read_words(options.lang)
-    paths = [file for path in options.paths for file in _files(path)] if options.paths else None
+    paths = None
+    if options.paths and options.content not in options.paths:
+        paths = [file for path in options.paths for file in _files(path)]
     reading = pipeline.read(options.content, paths, base=Path())
     if options.format == "json":
         records = [problem.as_record(each, words) for each in reading.problems]
@@ -65,7 +67,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _files(path: Path) -> list[Path]:
-    return sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
+    return pipeline.declaration_files(path) if path.is_dir() else [path]
 
 
 def _pages(options: argparse.Namespace) -> int:

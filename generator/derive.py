@@ -138,7 +138,7 @@ def money(column: Column | None, scale: Decimal, vocabulary: Vocabulary) -> Mone
         for source in column.sources:
             if source.part_of == key:
                 term = vocabulary.term("fund_source", source.source)
-                rows.append(("source", yuan(source.amount), 2 if key else 1, term))
+                rows.append(("source", yuan(source.amount), 2 if amount else 1, term))
     top = iter(shares([value for _, value, depth, _ in rows if depth == 1]))
     total = yuan(column.total)
     parts = tuple(
@@ -150,8 +150,8 @@ def money(column: Column | None, scale: Decimal, vocabulary: Vocabulary) -> Mone
 
 def _fen(value: Decimal) -> Decimal:
     """At least two decimals, and more only if the form had more: nothing is rounded."""
-    exponent = value.as_tuple().exponent
-    return value.quantize(HUNDREDTH) if isinstance(exponent, int) and exponent > -2 else value
+    rounded = value.quantize(HUNDREDTH)
+    return rounded if rounded == value else value.normalize()
 
 
 def share(part: Decimal, total: Decimal) -> Decimal:

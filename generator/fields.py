@@ -13,6 +13,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from generator.model import Kind
+from generator.target import Target
 
 PathKey = tuple[str | int, ...]
 """Where a value stands in a file: `("indicators", 3, "target")`."""
@@ -106,13 +107,20 @@ def records(cls: type) -> list[type]:
     return found
 
 
+WORDS = ("line", "prose", "term", "organisation", "target")
+"""Kinds of leaves that a person words; a checksum or an address on the web is none."""
+
+
 def texts(value: Any, path: PathKey = ()) -> Iterator[tuple[PathKey, str]]:
     """Every text inside a model value with its path: for checks that concern all published words."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from texts(item, (*path, index))
-    elif dataclasses.is_dataclass(value):
-        for item in dataclasses.fields(value):
-            yield from texts(getattr(value, item.name), (*path, item.name))
+    for item in fields(type(value)):
+        child, here = getattr(value, item.name), (*path, item.name)
+        many = isinstance(item.form, Many)
+        form = item.form.item if isinstance(item.form, Many) else item.form
+        children = child if many else () if child is None else (child,)
+        for index, each in enumerate(children):
+            where = (*here, index) if many else here
+            if isinstance(form, Record):
+                yield from texts(each, where)
+            elif isinstance(form, Leaf) and form.kind.name in WORDS:
+                yield where, each.raw if isinstance(each, Target) else each

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from generator.problem import Problem, Severity
+
 _KEY = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)")
 _NEEDS_QUOTES = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:|-)\s+([>|%@`&*!\[{\]},].*?)\s*$")
 _COLON_INSIDE = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:)\s+([^\"'].*:(\s.*|$))")
@@ -24,20 +26,31 @@ class Hint:
     line: int
     args: dict[str, str] = field(default_factory=dict)
 
+    def problem(self, file: str, column: int) -> Problem:
+        """The hint as a problem of a file."""
+        return Problem(file, self.line, column, Severity.ERROR, "yaml-syntax", self.args, self.case)
+
 
 def syntax(lines: list[str], line: int) -> Hint:
-    """The likeliest mistake at `line` (from 1) or on the line before, where parsers often notice late."""
+    """The likeliest mistake at `line` (from 1) or on the line before, where parsers often notice late.
+
+    An open quotation mark is noticed later still: the first one up to there is named.
+    """
     for number in (line, line - 1):
-        if 1 <= number <= len(lines) and (found := _mistake(lines[number - 1], number)):
+        if 1 <= number <= len(lines) and (found := mistake(lines[number - 1], number)):
             return found
+    for number, text in enumerate(lines[:line], 1):
+        if text.count('"') % 2:
+            return Hint("unclosed", number)
     return Hint("other", max(1, min(line, len(lines))))
 
 
-def _mistake(text: str, line: int) -> Hint | None:
+def mistake(text: str, line: int) -> Hint | None:
+    """What is wrong with one line as people type it, or None."""
     indent = text[: len(text) - len(text.lstrip())]
     if "\t" in indent:
         return Hint("tab", line)
-    if key := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)\s*：", text):
+    if key := re.match(r"^\s*(?:- )?\s*([^\s:：#\"']+)\s*：", text):
         return Hint("wide-colon", line, {"key": key[1]})
     if quotes := _NEEDS_QUOTES.match(text):
         if quotes[2][0] in "[{" or re.fullmatch(r"[>|][+-]?\d?", quotes[2]):
@@ -45,10 +58,8 @@ def _mistake(text: str, line: int) -> Hint | None:
         return Hint("quotes", line, {"typed": quotes[2], "write": f'{quotes[1]} "{quotes[2]}"'})
     if colon := _COLON_INSIDE.match(text):
         return Hint("quotes", line, {"typed": colon[2], "write": f'{colon[1]} "{colon[2]}"'})
-    if tight := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*):([^\s:/].*)$", text):
+    if tight := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*):(?:\u3000\s*|(?=[^\s:/]))(.+)$", text):
         return Hint("space", line, {"write": f"{tight[1]}: {tight[2]}"})
-    if text.count('"') % 2:
-        return Hint("unclosed", line)
     return None
 
 

@@ -11,18 +11,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator import characters, hints
-from generator.problem import Problem, Severity
+from generator.problem import Problem, Severity, sort
 
 MAX_BYTES = 1_048_576
 MAX_DEPTH = 12
 MAX_NODES = 50_000
 MAX_TEXT = 20_000
+MISSING_DASH = 3
+MAX_CHARACTERS_TOLD = 20
+"""A file full of control characters is one mistake (it is no text), not thousands."""
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -87,22 +91,23 @@ def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
         return None, [Problem(name, line, 1, Severity.ERROR, "encoding", case=hints.encoding(data))]
     unwanted = [
         Problem(name, line, column, Severity.ERROR, "characters", {"code": code})
-        for line, column, code in characters.unwanted_with_places(text)
+        for line, column, code in islice(characters.unwanted_with_places(text), MAX_CHARACTERS_TOLD)
     ]
     if unwanted:
         return None, unwanted
-    builder = _Builder(name)
+    builder = _Builder(name, text)
     try:
         tree = builder.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = hints.syntax(text.splitlines(), line)
-        problem = Problem(name, hint.line, column, Severity.ERROR, "yaml-syntax", hint.args, hint.case)
-        return None, [*builder.problems, problem]
+        lines = text.splitlines()
+        hint = hints.syntax(lines, line)
+        here = min(column, len(lines[line - 1]) + 1) if hint.line == line <= len(lines) else 1
+        return None, [*builder.problems, hint.problem(name, here)]
     except _TooMuchError:
         return None, builder.problems
-    return tree, builder.problems
+    return tree, sort(builder.problems)
 
 
 def link(name: str) -> Problem:
@@ -130,6 +135,8 @@ class _Open:
     keys: dict[str, Scalar] = field(default_factory=dict)
     key: Scalar | None = None
     """The key that waits for its value."""
+    doubles: list[Scalar] = field(default_factory=list)
+    """Keys that were there already."""
 
     def close(self) -> Node:
         if self.is_mapping:
@@ -140,8 +147,8 @@ class _Open:
 class _Builder:
     """Folds parser events into a tree, with an explicit stack instead of recursion."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, source: str) -> None:
+        self.name, self.source = name, source
         self.problems: list[Problem] = []
         self.stack: list[_Open] = []
         self.root: Node | None = None
@@ -163,12 +170,23 @@ class _Builder:
                     raise _TooMuchError
                 self._node(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self._add(self.stack.pop().close())
+                top = self.stack.pop()
+                self._doubles(top)
+                self._add(top.close())
         if isinstance(self.root, Mapping):
             return self.root
         if not self.problems:
-            self.problems.append(_whole_file(self.name, "not-empty"))
+            self.problems.append(self._no_mapping())
         return None
+
+    def _no_mapping(self) -> Problem:
+        """A file that is nothing, one sentence (every colon is full-width, say) or a list."""
+        if self.root is None or self.root == Scalar("", self.root.line, self.root.column):
+            return _whole_file(self.name, "not-empty")
+        lines = self.source.splitlines()
+        if hint := hints.mistake(lines[self.root.line - 1], self.root.line):
+            return hint.problem(self.name, 1)
+        return Problem(self.name, self.root.line, 1, Severity.ERROR, "plain-yaml", case="key")
 
     def _node(self, event: yaml.NodeEvent) -> None:
         line, column = _place(event)
@@ -216,21 +234,23 @@ class _Builder:
 
     def _key(self, node: Node, top: _Open) -> Scalar:
         if not isinstance(node, Scalar):
-            self._problem_at(node, "plain-yaml", case="key")
+            self._problem(node, "plain-yaml", case="key")
             return Scalar("", node.line, node.column)
         if node.text == "<<":
-            self._problem_at(node, "plain-yaml", case="merge")
-        if earlier := top.keys.get(node.text):
-            self._problem_at(node, "unique-keys", key=node.text, line=str(earlier.line))
+            self._problem(node, "plain-yaml", case="merge")
+        if node.text in top.keys:
+            top.doubles.append(node)
         return node
 
-    def _problem(self, event: yaml.Event, rule: str, case: str = "", **args: str) -> None:
-        self._at(*_place(event), rule, case, args)
+    def _doubles(self, top: _Open) -> None:
+        """Keys that stand twice; three or more mean that a list item lacks its `- `."""
+        case = "item" if len(top.doubles) >= MISSING_DASH else ""
+        for key in top.doubles[:1] if case else top.doubles:
+            line = str(top.keys[key.text].line)
+            self._problem(key, "unique-keys", case, key=key.text, line=line)
 
-    def _problem_at(self, node: Node, rule: str, case: str = "", **args: str) -> None:
-        self._at(node.line, node.column, rule, case, args)
-
-    def _at(self, line: int, column: int, rule: str, case: str, args: dict[str, str]) -> None:
+    def _problem(self, where: yaml.Event | Node, rule: str, case: str = "", **args: str) -> None:
+        line, column = _place(where) if isinstance(where, yaml.Event) else (where.line, where.column)
         self.problems.append(Problem(self.name, line, column, Severity.ERROR, rule, args, case))
 
 

@@ -21,6 +21,8 @@ from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 T = TypeVar("T")
 
+FIXED_WORDS = GLOSSARY, ORGANISATIONS = "glossary.yml", "organisations.yml"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -56,8 +58,8 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
         problems.extend(unfit)
         return filed
 
-    glossary = file(content / "glossary.yml", Glossary)
-    organisations = file(content / "organisations.yml", Organisations)
+    glossary = file(content / GLOSSARY, Glossary)
+    organisations = file(content / ORGANISATIONS, Organisations)
     problems += rules.check_vocabulary(glossary, organisations)
     vocabulary = Vocabulary(
         glossary.value if glossary else Glossary(),
@@ -75,9 +77,9 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
 
 
 def declaration_files(folder: Path) -> list[Path]:
-    """The YAML files of a content folder's declarations, without what editors and offices leave behind."""
-    found = (folder / "declarations").rglob("*.y*ml")
-    return sorted(path for path in found if not path.name.startswith((".", "~")))
+    """The declarations in a folder: all YAML but the fixed words, and what editors and offices leave behind."""
+    found = folder.rglob("*.y*ml")
+    return sorted(path for path in found if path.name not in FIXED_WORDS and path.name[0] not in ".~")
 
 
 def site(reading: Reading) -> derive.Site:

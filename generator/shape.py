@@ -60,6 +60,9 @@ def read(
 
 _MISSING: Any = object()
 
+_A_KEY = re.compile(r"(?:zh|en)\s*[:：]")
+"""`zh：阅览室` is a key typed wrong, not the name of a project."""
+
 
 class _Reader:
     def __init__(self, file: str, labels: Mapping[str, str]) -> None:
@@ -70,10 +73,11 @@ class _Reader:
     def record(self, node: load.Node, cls: type, path: PathKey) -> Any:
         """A `cls` from a mapping; _MISSING when it cannot be made (a problem then tells why)."""
         self.places[path] = (node.line, node.column)
-        if isinstance(node, load.Scalar) and cls in (
-            Text,
-            LongText,
-        ):  # Chinese alone, without its translation
+        if isinstance(node, load.Scalar) and cls in (Text, LongText):
+            # Chinese alone, without its translation
+            if _A_KEY.match(node.text) and (hint := hints.mistake(node.text, node.line)):
+                self.problems.append(hint.problem(self.file, node.column))
+                return _MISSING
             node = load.Mapping({"zh": node}, {"zh": node}, node.line, node.column)
         if not isinstance(node, load.Mapping):
             self._problem(node, "structure", "mapping", key=_name(path), keys=_keys(cls))
@@ -199,13 +203,13 @@ def _day(text: str) -> dt.date:
 def _money(text: str) -> Amount:
     if text.endswith(("元", "圆")):
         raise UnfitError("funding-scale", "suffix", write=re.sub(r"[^\d.,]", "", text))
-    if not _MONEY.fullmatch(text):
+    if not _MONEY.fullmatch(text) or len(text) > target.MAX_DIGITS:
         raise UnfitError("money")
     return Amount(text, Decimal(text.replace(",", "")))
 
 
 def _number(text: str) -> Decimal:
-    if not re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII):
+    if not re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) or len(text) > target.MAX_DIGITS:
         raise UnfitError("number")
     return Decimal(text)
 

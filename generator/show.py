@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from generator.model import Amount, Indicator, LongText, Text
 from generator.rules.indicators import in_percent
 from generator.target import SYMBOL, Target
 from generator.vocabulary import Vocabulary
+
+_HAN = re.compile(r"([㐀-鿿〔〕，。；：、“”]*[㐀-鿿]+[㐀-鿿〔〕，。；：、“”]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Show:
         if self.lang == "zh":
             return escape(text)
         return Markup('<span lang="zh-CN">{}</span>').format(text)
+
+    def mixed(self, text: str) -> str:
+        """A sentence of our own with Chinese words in it, those marked with their language."""
+        if self.lang == "zh":
+            return escape(text)
+        cut = _HAN.split(text)  # every second piece is Chinese
+        return Markup("").join(
+            self.chinese(piece) if odd % 2 else escape(piece) for odd, piece in enumerate(cut)
+        )
 
     def plain(self, text: Text | LongText) -> str:
         """The same without markup, for titles and attributes."""
@@ -121,8 +133,9 @@ class Show:
 
 def grouped(number: str) -> str:
     """Decimal text with thousands separated and a needless `.00` dropped: `15887.00` → `15,887`."""
-    whole, _, decimals = number.partition(".")
-    return f"{int(whole):,}" + (f".{decimals}" if decimals.strip("0") else "")
+    whole, _, decimals = number.lstrip("-").partition(".")
+    sign = "-" if Decimal(number) < 0 else ""
+    return f"{sign}{int(whole):,}" + (f".{decimals}" if decimals.strip("0") else "")
 
 
 def _trimmed(number: Decimal) -> str:

@@ -12,8 +12,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-_BLOCK = re.compile(r"(?:^|(?<=\n\n))<[a-z].*?(?=\n\n|\n*\Z)", re.DOTALL)
-"""From a line that begins with a tag, after a blank line, to the next blank line."""
+_TAGS = "h[1-6]|p|dl|ul|ol|table|figure|div|nav|section"
+_BLOCK = re.compile(rf"(?:^|(?<=\n\n))<(?:{_TAGS})[\s>].*?(?=\n\n|\n*\Z)", re.DOTALL)
+"""From a line that begins with a block's tag, after a blank line, to the next blank line."""
 
 AFTER_WHITESPACE_BEFORE_HTML = 25
 """Python-Markdown runs `normalize_whitespace` at 30, MkDocs looks for raw HTML at 21.5, `html_block` runs at 20."""

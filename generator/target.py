@@ -21,6 +21,9 @@ _WIDE = str.maketrans("０１２３４５６７８９．，％（）＝﹦＞＜
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """Digits as published: `1,550`, `49.00`. Python's own Decimal also takes `NaN`, `1_000` and `１e3`."""
 
+MAX_DIGITS = 24
+"""No published figure is longer; arithmetic stays exact (Decimal keeps 28 digits)."""
+
 _VALUE = re.compile(rf"([≥>=≤<])?(-?(?:{NUMBER}))(?:\(([^()]*)\)|([^()\d]*))", re.ASCII)
 
 _BARE_UNIT = re.compile(r"(?:%|‰|[㐀-鿿]{1,3}(?:[/*·][㐀-鿿]{1,3})?)?")
@@ -64,7 +67,7 @@ def parse(raw: str) -> Target:
     if not match:
         return Target(raw, "qualitative")
     symbol, number, bracketed, bare = match.groups()
-    if bare and (not _BARE_UNIT.fullmatch(bare) or _LIMITING.search(bare)):
+    if len(number) > MAX_DIGITS or (bare and (not _BARE_UNIT.fullmatch(bare) or _LIMITING.search(bare))):
         return Target(raw, "qualitative")
     operator_name = _OPERATORS[symbol] if symbol else None
     return Target(raw, "numeric", operator_name, number.replace(",", ""), bracketed or bare or None)

@@ -36,8 +36,11 @@ def _plain(value: Any) -> Any:
             return _Quoted(format(value, "f") if isinstance(value, Decimal) else str(value))
         case tuple():
             return [_plain(item) for item in value]
-    pairs = ((item.name, getattr(value, item.name)) for item in fields(type(value)))
-    return {name: _plain(child) for name, child in pairs if child is not None and child != ()}
+    return {
+        item.name: _plain(child)
+        for item in fields(type(value))
+        if (child := getattr(value, item.name)) is not None and (child != () or item.required)
+    }
 
 
 class _Quoted(str):
@@ -62,7 +65,11 @@ def write_file(path: Path, text: str) -> None:
     """Write UTF-8 text whole or not at all: a reader never meets half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise

@@ -16,7 +16,7 @@ from generator.target import NUMBER
 from generator.vocabulary import Vocabulary
 
 _PROMISE = re.compile(
-    rf"(?P<names>[㐀-鿿、]{{2,60}}?)(?:均|都|应)?(?:达到|达|不低于|不少于|不高于|不超过|控制在|为)了?"
+    rf"(?P<names>[㐀-鿿、]{{2,60}}?)(?:均|都|应)?(?P<verb>达到|达|不低于|不少于|不高于|不超过|控制在|为)了?"
     rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>%|[㐀-鿿](?:/[㐀-鿿])?)(?P<tail>及?以[上下内])?"
 )
 _AND = re.compile("、|以及|及(?!时)|和(?!谐)")
@@ -47,7 +47,8 @@ def promises(sentence: str) -> Iterator[Promise]:
             "le" if tail.endswith(("下", "内")) or re.search("不高于|不超过|控制在", text) else operator
         )
         number = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"]]
-        shown = match["number"] + match["scale"] + match["unit"] + tail
+        verb = match["verb"] if match["verb"] not in ("达到", "达", "为") else ""
+        shown = verb + match["number"] + match["scale"] + match["unit"] + tail
         for name in _AND.split(match["names"]):
             if len(name) >= 2:
                 yield Promise(name, shown, number, match["unit"], operator)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.model import Declaration, Indicator
 from generator.problem import Severity
+from generator.rules.money import YUAN
 from generator.rules.rule import Found, rule
 from generator.target import Target
 from generator.vocabulary import Vocabulary
@@ -126,7 +127,7 @@ def misfiled(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found
 def duplicates(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """An indicator is named once, is not the project itself, and does not repeat the budget."""
     seen: dict[tuple[str, str], int] = {}
-    column = declaration.funding.annual
+    column, scale = declaration.funding.annual, YUAN[declaration.funding.money_unit or "元"]
     for index, indicator in enumerate(declaration.indicators):
         name, at = indicator.name.zh, ("indicators", index, "name")
         if (indicator.goal, name) in seen:
@@ -134,9 +135,14 @@ def duplicates(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
         seen.setdefault((indicator.goal, name), index)
         if name == declaration.project_name.zh:
             yield Found(at, {"name": name}, "project")
-        value = indicator.target.value if indicator.target else None
-        if column and value and value == column.total.number:
+        if column and indicator.target and _is_amount(indicator.target, column.total.number * scale):
             yield Found(("indicators", index, "target"), {"name": name}, "budget")
+
+
+def _is_amount(target: Target, yuan: Decimal) -> bool:
+    """Whether a target is this amount of money; 500 visits are not 500 yuan."""
+    scale = YUAN.get(target.measure_unit or "")
+    return scale is not None and target.value is not None and target.value * scale == yuan
 
 
 @rule("unique-indicators", Severity.ERROR)

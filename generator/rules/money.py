@@ -48,6 +48,8 @@ def funding_sum(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
             below = [source.amount.number for source in column.sources if source.part_of == name]
             if named[name]:
                 groups.append(((*path, name), "part", named[name], below))
+            else:
+                parts += below
         for at, case, whole, amounts in groups:
             total = sum(amounts, Decimal(0))
             if amounts and abs(whole.number - total) * scale > TOLERANCE_YUAN:

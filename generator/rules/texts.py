@@ -13,7 +13,8 @@ from generator.rules.rule import Found, rule
 from generator.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile(
-    r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\*{2,}|[×＊]{2,}|_{3,}|待填|待定|\(?\d+字以内\)?|（\d+字以内）|TODO|TBD"
+    r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\*{2,}|[×＊]{2,}|_{3,}|(?:^|(?<=[\s，。：:、(（]))待[填定](?=$|[\s，。；、)）])"
+    r"|[(（]\s*\d+\s*字以内\s*[)）]|TODO|TBD"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID_NUMBER = re.compile(
@@ -23,7 +24,7 @@ _NAME_AND_PHONE = re.compile(
     r"(?:联系人|负责人|责任人|经办人|填报人)[^\d]{0,20}(?:\d{3,4}[-－ ]?)?\d{7,8}(?!\d)"
 )
 _VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", "较好", "良好", "改善", "加强"}
-_DAMAGE = re.compile(r"\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
+_DAMAGE = re.compile(r"[“”‘’]|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
 
 
 def _terms(value: object, path: PathKey = ()) -> Iterator[tuple[PathKey, str, str]]:

@@ -1,0 +1,179 @@
+"""On a phone everything is in view; without scripts everything is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from building import PREFIX
+from conftest import KINDS, Served, addresses
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (360, 320)
+
+HIDDEN = """() => {
+  const width = document.documentElement.clientWidth;
+  const boxOf = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+  const cut = [];
+  for (const row of document.querySelectorAll('table.indicators tbody tr')) {
+    const cell = row.querySelector('td.value');
+    const shown = cell.textContent.trim() ? cell : row.querySelector('td.words');
+    const box = boxOf(shown);
+    let left = 0, right = width, top = -Infinity, bottom = Infinity;
+    for (let around = shown; around !== document.body; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      const edge = around.getBoundingClientRect();
+      if (style.overflowX !== 'visible') { left = Math.max(left, edge.left); right = Math.min(right, edge.right); }
+      if (style.overflowY !== 'visible') { top = Math.max(top, edge.top); bottom = Math.min(bottom, edge.bottom); }
+    }
+    const seen = shown.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const inside = box.left >= left - 0.5 && box.right <= right + 0.5 && box.top >= top - 0.5 && box.bottom <= bottom + 0.5;
+    if (!seen || !box.width || !box.height || !inside) {
+      cut.push(`${row.id || row.textContent.trim().slice(0, 30)}: ${Math.round(box.left)}..${Math.round(box.right)}`);
+    }
+  }
+  return cut;
+}"""
+"""The rows whose value (or the words that say there is none) is not wholly in view."""
+
+WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`).slice(-5).concat('page scrolls sideways');
+}"""
+
+SCROLLING = """() => [...document.querySelectorAll('.page *')]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1
+    && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.querySelector('td'))
+  .map((element) => element.tagName.toLowerCase() + '.' + element.className)"""
+"""Boxes with tables that scroll sideways on their own."""
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone."""
+    with browser.new_context(has_touch=True, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that runs no scripts."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("lang", PREFIX)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways(width: int, lang: str, real: Served, phone: Page) -> None:
+    """No page of the real site is wider than the phone, and no table scrolls in a box of its own."""
+    phone.set_viewport_size({"width": width, "height": 780})
+    found = {}
+    for path in addresses(real.built, lang):
+        phone.goto(real.address + path)
+        found[path] = phone.evaluate(WIDER) + phone.evaluate(SCROLLING)
+    assert {path: wider for path, wider in found.items() if wider} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways_with_hostile_text(width: int, small: Served, phone: Page) -> None:
+    """Long words without a blank, further columns and 404.html do not widen a page either."""
+    phone.set_viewport_size({"width": width, "height": 780})
+    found = {}
+    for path in [*addresses(small.built), "404.html"]:
+        phone.goto(small.address + path)
+        found[path] = phone.evaluate(WIDER)
+    assert {path: wider for path, wider in found.items() if wider} == {}
+
+
+@pytest.mark.parametrize("lang", PREFIX)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["real", "small"])
+def test_every_value_is_in_view(
+    name: str, width: int, lang: str, sites: dict[str, Served], phone: Page
+) -> None:
+    """In each row of each indicator table the target value lies wholly inside the phone's width."""
+    phone.set_viewport_size({"width": width, "height": 780})
+    rows, found = 0, {}
+    for path in addresses(sites[name].built, lang):
+        phone.goto(sites[name].address + path)
+        rows += phone.locator("table.indicators tbody tr").count()
+        found[path] = phone.evaluate(HIDDEN)
+    assert rows >= {"real": 222, "small": 36}[name]
+    assert {path: hidden for path, hidden in found.items() if hidden} == {}
+
+
+def test_a_value_out_of_view_is_seen(real: Served, phone: Page) -> None:
+    """The check itself works: a value pushed aside, or cut by a box, is found."""
+    phone.set_viewport_size({"width": 360, "height": 780})
+    for style in ("td.value { position: relative; left: 300px }", "td.value { overflow: hidden; height: 3px }"):
+        phone.goto(real.address + KINDS["declaration"])
+        assert phone.evaluate(HIDDEN) == []
+        phone.add_style_tag(content=style)
+        assert len(phone.evaluate(HIDDEN)) == 46
+
+
+UNSEEN = """() => {
+  const unseen = [];
+  const walker = document.createTreeWalker(document.querySelector('.page'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest('svg')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    const seen = parent.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    if (!seen || !box.width || !box.height) unseen.push(node.data.trim().slice(0, 40));
+  }
+  return unseen;
+}"""
+"""The texts of the page's own part that are not drawn."""
+
+
+@pytest.mark.parametrize("lang", PREFIX)
+def test_every_text_is_there_without_scripts(lang: str, real: Served, without_scripts: Page) -> None:
+    """Without scripts each kind of page draws every text of its own part, and the way around."""
+    page = without_scripts
+    for kind, path in KINDS.items():
+        page.goto(real.address + PREFIX[lang] + path)
+        assert page.evaluate(UNSEEN) == [], kind
+        assert page.locator("h1").is_visible(), kind
+        assert page.locator("a.switch-language").is_visible(), kind
+        assert page.locator(".md-tabs__link").first.is_visible(), kind
+
+
+def test_links_work_without_scripts(real: Served, without_scripts: Page) -> None:
+    """Without scripts a reader comes from the home page to a declaration, its neighbour, and the other language."""
+    page = without_scripts
+    page.goto(real.address)
+    page.locator("table.declarations tbody a").first.click()
+    page.wait_for_url(f"{real.address}{KINDS['declaration']}")
+    page.locator("footer a[rel=next]").click()
+    page.wait_for_url(f"{real.address}2024/*/")
+    following = page.url
+    assert following != real.address + KINDS["declaration"]
+    page.locator("a.switch-language").click()
+    page.wait_for_url(following.replace(real.address, f"{real.address}en/"))
+    page.locator("a.permalink").first.click()
+    assert page.evaluate("document.querySelector('tr:target') !== null")
+
+
+def test_the_menu_opens_without_scripts(real: Served, without_scripts: Page) -> None:
+    """Without scripts the menu of a phone opens and leads to every section."""
+    page = without_scripts
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(real.address)
+    drawer = page.locator(".md-sidebar--primary")
+    addresses = set(drawer.locator("a[href]").evaluate_all("all => all.map(link => link.href)"))
+    expected = ("2024/", "departments/", "units/", "indicators/", "glossary/", "schema/", "about/")
+    assert {real.address + path for path in expected} <= addresses
+    page.locator("header label[for=__drawer]").click()
+    drawer.locator("a[href$='units/']").click()
+    page.wait_for_url(f"{real.address}units/")
+    page.set_viewport_size({"width": 1440, "height": 900})

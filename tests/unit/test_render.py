@@ -1,0 +1,153 @@
+"""Addresses, links and pages as Markdown, before any engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import urljoin
+
+import jinja2
+import pytest
+import yaml
+
+from generator import pipeline, render
+from generator.derive import Site
+from generator.model import Text
+from generator.pipeline import Reading
+
+SETTINGS = render.Settings(Text("站名", "Site"))
+PATHS = ("", "2024", "2024/x", "departments/a", "departments/a/page-2", "glossary")
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path, site: Site) -> list[render.Page]:
+    """Every page of the real content."""
+    return list(pipeline.pages(site, root / "theme_overrides", SETTINGS))
+
+
+@pytest.mark.parametrize(
+    ("lang", "path", "folders", "files"),
+    [
+        ("zh", "", "", "index.html"),
+        ("en", "", "en/", "en/index.html"),
+        ("zh", "2024", "2024/", "2024.html"),
+        ("zh", "2024/x", "2024/x/", "2024/x.html"),
+        ("en", "2024/x", "en/2024/x/", "en/2024/x.html"),
+    ],
+)
+def test_address(lang: str, path: str, folders: str, files: str) -> None:
+    """A page stands at the same path in both languages, in its own folder or as a file."""
+    assert (render.address(lang, path), render.address(lang, path, directory_urls=False)) == (folders, files)
+
+
+@pytest.mark.parametrize("folders", [True, False])
+def test_relative(folders: bool) -> None:
+    """A link from any page to any other leads there, wherever the site stands."""
+    addresses = [render.address(lang, path, folders) for lang in ("zh", "en") for path in PATHS]
+    for base in ("https://x.cn/", "https://x.cn/a/b/", "file:///c/site/"):
+        for current in addresses:
+            for target in [*addresses, render.SCHEMA_ADDRESS]:
+                link = render.relative(target, current)
+                assert urljoin(base + current, link) == base + target, (current, target, link)
+                assert not link.startswith("/")
+
+
+def test_counterparts() -> None:
+    """The same page in both languages has the same path after the language."""
+    assert render.counterparts("2024/x") == {"zh": "2024/x/", "en": "en/2024/x/"}
+
+
+def test_part() -> None:
+    """The first page of a long list stands at the list's own address."""
+    assert [render.part("2024", number) for number in (1, 2, 10)] == ["2024", "2024/page-2", "2024/page-10"]
+
+
+def test_block() -> None:
+    """Finished HTML is one block without blank or indented lines, so that no Markdown engine reads into it."""
+    assert render.block("  <p>\n\n   a\n \t \n</p>\n\n") == "\n<p>\na\n</p>\n"
+
+
+def test_environment(tmp_path: Path) -> None:
+    """Values are escaped, and an unknown name stops the build instead of printing nothing."""
+    env = render.environment(tmp_path)
+    assert env.from_string("{{ x }}").render(x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    with pytest.raises(jinja2.UndefinedError):
+        env.from_string("{{ unknown }}").render()
+    quoted = env.from_string("title: {{ x | yaml }}").render(x='a: "b"\\ # <c> {{ 7*7 }}\n')
+    assert yaml.safe_load(quoted) == {"title": 'a: "b"\\ # <c> {{ 7*7 }}\n'}
+
+
+def test_every_page_in_both_languages(pages: list[render.Page]) -> None:
+    """Each page stands once in each language, at the same path."""
+    paths = {lang: [page.path for page in pages if page.lang == lang] for lang in ("zh", "en")}
+    assert paths["zh"] == paths["en"]
+    assert len(set(paths["zh"])) == len(paths["zh"])
+    assert len({page.source for page in pages}) == len(pages)
+
+
+def test_every_declaration_has_its_page(pages: list[render.Page], reading: Reading) -> None:
+    """Declarations, their years, organisations and the sections of the navigation all have pages."""
+    paths = {page.path for page in pages}
+    values = [filed.value for filed in reading.declarations]
+    assert {f"{each.fiscal_year}/{each.id}" for each in values} <= paths
+    assert set(render.sections(pipeline.site(reading))) <= paths
+
+
+def test_front_matter(pages: list[render.Page]) -> None:
+    """Each page begins with its title and description as YAML, without asking a reader to guess."""
+    for page in pages:
+        opening, front, body = page.markdown.split("---\n", 2)
+        meta = yaml.safe_load(front)
+        assert opening == ""
+        assert meta["title"] == page.title
+        assert meta["description"]
+        assert body.count("<h1>") == 1
+
+
+def test_blocks_have_no_blank_lines(pages: list[render.Page]) -> None:
+    """Between a tag at the start of a paragraph and the next blank line all tags are closed."""
+    for page in pages:
+        body = page.markdown.split("---\n", 2)[2]
+        for block in body.split("\n\n"):
+            text = block.strip("\n")
+            if text.startswith("<"):
+                for tag in ("table", "dl", "figure", "ul", "tbody", "tr"):
+                    assert text.count(f"<{tag}>") + text.count(f"<{tag} ") == text.count(f"</{tag}>"), page.source
+
+
+def test_neighbours(pages: list[render.Page], site: Site) -> None:
+    """Declarations of a year follow each other in the site's order, and back."""
+    for year in site.years:
+        order = [each.path for each in site.of_year(year)]
+        found = {page.path: page for page in pages if page.lang == "zh" and page.path in order}
+        assert [found[path].previous for path in order] == [None, *order[:-1]]
+        assert [found[path].following for path in order] == [*order[1:], None]
+
+
+def test_long_lists_are_cut(root: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list longer than a page goes on at `page-2`, with the totals of the whole list on each."""
+    monkeypatch.setattr(render, "DECLARATIONS_PER_PAGE", 4)
+    monkeypatch.setattr(render, "INDICATORS_PER_PAGE", 50)
+    found = {page.source: page for page in pipeline.pages(site, root / "theme_overrides", SETTINGS)}
+    year = str(site.years[0])
+    of_year = len(site.of_year(site.years[0]))
+    cut = [found[f"{year}.md"], found[f"{year}/page-2.md"]]
+    assert sum(page.markdown.count('<th scope="row"><a href=') for page in cut) == of_year
+    rows = [page.markdown.count("<tr>\n<th scope=\"row\" class=\"l3\">") for path, page in found.items()
+            if path.startswith("indicators")]
+    indicators = sum(len(each.declaration.indicators) for each in site.declared)
+    assert (sum(rows), max(rows)) == (indicators, 50)
+
+
+def test_no_content(root: Path) -> None:
+    """A site without any declaration still has its pages."""
+    reading = pipeline.read(root / "content", paths=[])
+    found = pipeline.pages(pipeline.site(reading), root / "theme_overrides", SETTINGS)
+    assert {"index.md", "indicators.md", "glossary.md", "en/schema.md"} <= {page.source for page in found}
+
+
+def test_titles_are_data(pages: list[render.Page]) -> None:
+    """A page's title is the text itself, escaped nowhere yet."""
+    titles = {page.source: page.title for page in pages}
+    assert titles["2024/commissioned-examinations.md"] == "委托考试"
+    assert json.dumps(titles)
