@@ -15,6 +15,7 @@ from generator.problem import Problem, Severity
 
 _KEY = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)")
 _NEEDS_QUOTES = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:|-)\s+([>|%@`&*!\[{\]},].*?)\s*$")
+_OPENS_QUOTE = re.compile(r"^\s*(?:- )?\s*(?:[^\s:]+:|-)\s+\"")
 _COLON_INSIDE = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:)\s+([^\"'].*:(\s.*|$))")
 
 
@@ -40,7 +41,7 @@ def syntax(lines: list[str], line: int) -> Hint:
         if 1 <= number <= len(lines) and (found := mistake(lines[number - 1], number)):
             return found
     for number, text in enumerate(lines[:line], 1):
-        if text.count('"') % 2:
+        if text.count('"') % 2 and _OPENS_QUOTE.match(text):
             return Hint("unclosed", number)
     return Hint("other", max(1, min(line, len(lines))))
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,10 @@ from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 T = TypeVar("T")
 
-FIXED_WORDS = GLOSSARY, ORGANISATIONS = "glossary.yml", "organisations.yml"
+GLOSSARY, ORGANISATIONS = "glossary.yml", "organisations.yml"
+
+_YAML = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
+"""`x.YML`, and `x.yml.txt` as Notepad saves it, are read too: the rule file-name then says what to call them."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,9 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
 
 def declaration_files(folder: Path) -> list[Path]:
     """The declarations in a folder: all YAML but the fixed words, and what editors and offices leave behind."""
-    found = folder.rglob("*.y*ml")
-    return sorted(path for path in found if path.name not in FIXED_WORDS and path.name[0] not in ".~")
+    fixed = {folder / GLOSSARY, folder / ORGANISATIONS}
+    found = (path for path in folder.rglob("*") if _YAML.search(path.name) and path.name[0] not in ".~")
+    return sorted(path for path in found if path not in fixed)
 
 
 def site(reading: Reading) -> derive.Site:

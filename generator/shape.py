@@ -203,13 +203,13 @@ def _day(text: str) -> dt.date:
 def _money(text: str) -> Amount:
     if text.endswith(("元", "圆")):
         raise UnfitError("funding-scale", "suffix", write=re.sub(r"[^\d.,]", "", text))
-    if not _MONEY.fullmatch(text) or len(text) > target.MAX_DIGITS:
+    if not _MONEY.fullmatch(text) or target.too_long(text):
         raise UnfitError("money")
     return Amount(text, Decimal(text.replace(",", "")))
 
 
 def _number(text: str) -> Decimal:
-    if not re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) or len(text) > target.MAX_DIGITS:
+    if not re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) or target.too_long(text):
         raise UnfitError("number")
     return Decimal(text)
 

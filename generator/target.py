@@ -21,8 +21,8 @@ _WIDE = str.maketrans("０１２３４５６７８９．，％（）＝﹦＞＜
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """Digits as published: `1,550`, `49.00`. Python's own Decimal also takes `NaN`, `1_000` and `１e3`."""
 
-MAX_DIGITS = 24
-"""No published figure is longer; arithmetic stays exact (Decimal keeps 28 digits)."""
+MAX_DIGITS = 18
+"""No published figure is longer; in yuan and fen it stays exact (Decimal keeps 28 digits)."""
 
 _VALUE = re.compile(rf"([≥>=≤<])?(-?(?:{NUMBER}))(?:\(([^()]*)\)|([^()\d]*))", re.ASCII)
 
@@ -58,6 +58,11 @@ class Target:
         return self.operator == "eq" and self.value == 0
 
 
+def too_long(number: str) -> bool:
+    """Whether a number has more digits than any published figure."""
+    return sum(char.isdigit() for char in number) > MAX_DIGITS
+
+
 def parse(raw: str) -> Target:
     """Read a published value. What does not read as operator, number and unit is qualitative: nothing fails."""
     text = re.sub(r"\s+", "", raw).translate(_WIDE)
@@ -67,7 +72,7 @@ def parse(raw: str) -> Target:
     if not match:
         return Target(raw, "qualitative")
     symbol, number, bracketed, bare = match.groups()
-    if len(number) > MAX_DIGITS or (bare and (not _BARE_UNIT.fullmatch(bare) or _LIMITING.search(bare))):
+    if too_long(number) or (bare and (not _BARE_UNIT.fullmatch(bare) or _LIMITING.search(bare))):
         return Target(raw, "qualitative")
     operator_name = _OPERATORS[symbol] if symbol else None
     return Target(raw, "numeric", operator_name, number.replace(",", ""), bracketed or bare or None)

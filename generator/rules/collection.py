@@ -29,7 +29,7 @@ def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Pro
         if earlier != filed.file:
             yield _at(filed, ("id",), "unique-address", id=f"{year}/{identity}", other=earlier)
         path = PurePosixPath(filed.file)
-        if (path.parent.name, path.stem) != (str(year), identity):
+        if (path.parent.name, path.name) != (str(year), f"{identity}.yml"):
             yield _at(filed, ("id",), "file-name", write=f"{year}/{identity}.yml")
 
 

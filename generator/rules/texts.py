@@ -24,7 +24,7 @@ _NAME_AND_PHONE = re.compile(
     r"(?:联系人|负责人|责任人|经办人|填报人)[^\d]{0,20}(?:\d{3,4}[-－ ]?)?\d{7,8}(?!\d)"
 )
 _VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", "较好", "良好", "改善", "加强"}
-_DAMAGE = re.compile(r"[“”‘’]|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
+_DAMAGE = re.compile(r"^[“‘「].*[”’」]$|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
 
 
 def _terms(value: object, path: PathKey = ()) -> Iterator[tuple[PathKey, str, str]]:

@@ -1,12 +1,12 @@
-// The HTML Standard, 4.9.12: "forming a table" and the algorithm for assigning header cells to a data cell, as
-// written there. https://html.spec.whatwg.org/multipage/tables.html#header-and-data-cell-semantics
+// The HTML Standard, 4.9.12: "forming a table" and "assigning header cells", as written there.
+// https://html.spec.whatwg.org/multipage/tables.html#header-and-data-cell-semantics
 (table) => {
   const slots = []; // slots[y][x]: the cells that cover a slot
   const cells = [];
   const at = (x, y) => (slots[y] && slots[y][x]) || [];
   const span = (cell, name) => Math.max(1, parseInt(cell.getAttribute(name) || "1", 10) || 1);
 
-  const parts = [...table.children].filter((part) => ["THEAD", "TBODY", "TFOOT", "TR"].includes(part.tagName));
+  const parts = [...table.children].filter((part) => part.matches("thead, tbody, tfoot, tr"));
   const feet = parts.filter((part) => part.tagName === "TFOOT");
   let height = 0;
   for (const part of [...parts.filter((part) => part.tagName !== "TFOOT"), ...feet]) {
@@ -61,10 +61,10 @@
       if (current.isHeader) {
         inBlock = true;
         block.push(current);
-        const hidden = dx === 0
-          ? opaque.some((cell) => cell.x === current.x && cell.width === current.width) || !isColumnHeader(current)
-          : opaque.some((cell) => cell.y === current.y && cell.height === current.height) || !isRowHeader(current);
-        if (!hidden) headers.push(current);
+        const blocked = dx === 0
+          ? opaque.some((cell) => cell.x === current.x && cell.width === current.width)
+          : opaque.some((cell) => cell.y === current.y && cell.height === current.height);
+        if (!blocked && (dx === 0 ? isColumnHeader(current) : isRowHeader(current))) headers.push(current);
       } else if (inBlock) {
         inBlock = false;
         opaque.push(...block);
@@ -80,8 +80,9 @@
         headers.push(...cells.filter((cell) => cell.element.id === id));
       }
     } else {
-      for (let y = principal.y; y < principal.y + principal.height; y++) scan(principal, headers, principal.x, y, -1, 0);
-      for (let x = principal.x; x < principal.x + principal.width; x++) scan(principal, headers, x, principal.y, 0, -1);
+      const { x, y, width, height } = principal;
+      for (let j = y; j < y + height; j++) scan(principal, headers, x, j, -1, 0);
+      for (let i = x; i < x + width; i++) scan(principal, headers, i, y, 0, -1);
       if (principal.group) {
         headers.push(...cells.filter((cell) =>
           cell.isHeader && cell.scope === "rowgroup" && cell.group === principal.group &&
@@ -91,7 +92,8 @@
     return [...new Set(headers)].filter((cell) => cell !== principal && cell.element.textContent.trim());
   };
 
-  const text = (element) => (element.querySelector(".name") || element).textContent.replace(/\s+/g, " ").trim();
+  const named = (element) => element.querySelector(".name") || element;
+  const text = (element) => named(element).textContent.replace(/\s+/g, " ").trim();
   return cells.filter((cell) => !cell.isHeader).map((cell) => ({
     row: cell.element.parentElement.id,
     column: cell.x,

@@ -1,4 +1,4 @@
-"""A web server for a built site, as a publisher's would be: a prefix, headers, and 404.html for what is not there."""
+"""A web server for a built site: below a prefix, with a policy, and 404.html for what is not there."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from building import PREFIX, ROOT, SMALL, declarations, read
-from conftest import Served
 from playwright.sync_api import Page
+from visits import Served
 
 ASSIGN = (Path(__file__).parent / "headers.js").read_text(encoding="utf-8")
 
@@ -33,7 +33,9 @@ def words(source: Path, lang: str) -> Callable[[str, str], str]:
         if lang == "zh":
             return label
         names = [
-            term["name"] for term in glossary[group] if label in (name_of(term["name"], "zh"), *term.get("also", ()))
+            term["name"]
+            for term in glossary[group]
+            if label in (name_of(term["name"], "zh"), *term.get("also", ()))
         ]
         return name_of(names[0], lang)
 
@@ -55,10 +57,8 @@ def expected(source: Path, declaration: dict[str, Any], lang: str) -> dict[str, 
 
 @pytest.mark.parametrize("lang", PREFIX)
 @pytest.mark.parametrize("name", SOURCES)
-def test_every_value_has_its_four_headers(
-    name: str, lang: str, sites: dict[str, Served], page: Page
-) -> None:
-    """By the HTML Standard's algorithm every data cell has exactly level 1, level 2, level 3 and its column."""
+def test_every_value_has_its_four_headers(name: str, lang: str, sites: dict[str, Served], page: Page) -> None:
+    """By the HTML Standard's algorithm each data cell has exactly its three levels and its column."""
     source = SOURCES[name]
     for path, declaration in declarations(source).items():
         page.goto(f"{sites[name].address}{PREFIX[lang]}{path}/")
@@ -75,7 +75,7 @@ def test_every_value_has_its_four_headers(
 
 
 def test_the_algorithm_sees_a_missing_header(page: Page) -> None:
-    """The check itself works: a header behind a data cell and other headers does not count, a group's does."""
+    """The check itself works: a header without scope in a column of data does not count, a group's does."""
     page.set_content(
         """<table><thead><tr><th scope="col">A<th scope="col">B<th scope="col">C<th scope="col">D</thead>
         <tbody><tr id="one"><th scope="rowgroup" rowspan="2">G<th scope="row">1<td>x<td>y

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
-from conftest import MODULES, Served, needed, program
+from visits import MODULES, Served, needed, program
 
 
 def test_every_page_is_valid_html(real: Served, small: Served) -> None:

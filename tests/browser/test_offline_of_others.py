@@ -1,4 +1,4 @@
-"""The site needs no other host and works under a strict policy, at the root of a host and under a sub-path."""
+"""The site needs no other host and works under a strict policy, at a host's root and below it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from building import PREFIX
-from conftest import KINDS, SUB_PATH, Served
+from building import PREFIX, SUB_PATH
 from playwright.sync_api import Browser, Page, Route
+from visits import KINDS, Served
 
 SETTLED = "document.readyState === 'complete' && !document.documentElement.classList.contains('no-js')"
 """Loaded, and the theme's script has run."""
@@ -59,7 +59,7 @@ def watch(browser: Browser) -> Iterator[Watch]:
 def test_no_request_to_others_and_no_complaint(
     kind: str, name: str, sites: dict[str, Served], watch: Watch
 ) -> None:
-    """Under the strict policy each kind of page asks no other host for anything and the console stays empty."""
+    """Under the strict policy no kind of page asks another host for anything, and the console is empty."""
     watch.own = sites[name].address
     for prefix in PREFIX.values():
         watch.open(sites[name].address + prefix + KINDS[kind])
@@ -72,7 +72,7 @@ def test_no_request_to_others_and_no_complaint(
 def test_what_is_not_there_is_answered_by_404_with_all_its_files(
     name: str, sites: dict[str, Served], watch: Watch
 ) -> None:
-    """At any depth the answer to a wrong address is 404.html with its styles, scripts and working links home."""
+    """At any depth a wrong address is answered by 404.html with styles, scripts and links home."""
     served = watch.own = sites[name].address
     for wrong in ("nothing", "2024/no/such/page/", "en/nothing/"):
         watch.complaints.clear()
@@ -80,7 +80,9 @@ def test_what_is_not_there_is_answered_by_404_with_all_its_files(
         assert answer is not None
         assert answer.status == 404
         watch.settle()
-        failed = [text for text in watch.complaints if "404 (Not Found)" in text]  # the page itself, by design
+        failed = [
+            text for text in watch.complaints if "404 (Not Found)" in text
+        ]  # the page itself, by design
         assert len(failed) <= 1
         assert watch.complaints == failed
         homes = watch.page.locator("main a, .page a").evaluate_all("links => links.map(a => a.href)")
@@ -89,7 +91,7 @@ def test_what_is_not_there_is_answered_by_404_with_all_its_files(
 
 
 def test_the_policy_stops_what_it_should(sites: dict[str, Served], watch: Watch) -> None:
-    """The check itself works: an inline script is stopped and complained of, a request to another host is noted."""
+    """The check itself works: an inline script and an image of another host are complained of."""
     watch.own = sites["strict"].address
     watch.open(watch.own)
     watch.page.evaluate(

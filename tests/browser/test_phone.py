@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from building import PREFIX
-from conftest import KINDS, Served, addresses
 from playwright.sync_api import Browser, Page
+from visits import KINDS, Served, addresses
 
 WIDTHS = (360, 320)
 
@@ -27,13 +27,21 @@ HIDDEN = """() => {
     for (let around = shown; around !== document.body; around = around.parentElement) {
       const style = getComputedStyle(around);
       const edge = around.getBoundingClientRect();
-      if (style.overflowX !== 'visible') { left = Math.max(left, edge.left); right = Math.min(right, edge.right); }
-      if (style.overflowY !== 'visible') { top = Math.max(top, edge.top); bottom = Math.min(bottom, edge.bottom); }
+      if (style.overflowX !== 'visible') {
+        left = Math.max(left, edge.left);
+        right = Math.min(right, edge.right);
+      }
+      if (style.overflowY !== 'visible') {
+        top = Math.max(top, edge.top);
+        bottom = Math.min(bottom, edge.bottom);
+      }
     }
     const seen = shown.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    const inside = box.left >= left - 0.5 && box.right <= right + 0.5 && box.top >= top - 0.5 && box.bottom <= bottom + 0.5;
-    if (!seen || !box.width || !box.height || !inside) {
-      cut.push(`${row.id || row.textContent.trim().slice(0, 30)}: ${Math.round(box.left)}..${Math.round(box.right)}`);
+    const across = box.left >= left - 0.5 && box.right <= right + 0.5;
+    const down = box.top >= top - 0.5 && box.bottom <= bottom + 0.5;
+    if (!seen || !box.width || !box.height || !across || !down) {
+      const name = row.querySelector('.name').textContent;
+      cut.push(`${name}: ${Math.round(box.left)}..${Math.round(box.right)}`);
     }
   }
   return cut;
@@ -45,7 +53,8 @@ WIDER = """() => {
   if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
   return [...document.querySelectorAll('body *')]
     .filter((element) => element.getBoundingClientRect().right > width + 0.5)
-    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`).slice(-5).concat('page scrolls sideways');
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+    .slice(-5).concat('the page scrolls sideways');
 }"""
 
 SCROLLING = """() => [...document.querySelectorAll('.page *')]
@@ -69,50 +78,50 @@ def without_scripts(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("lang", PREFIX)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_scrolls_sideways(width: int, lang: str, real: Served, phone: Page) -> None:
-    """No page of the real site is wider than the phone, and no table scrolls in a box of its own."""
-    phone.set_viewport_size({"width": width, "height": 780})
-    found = {}
-    for path in addresses(real.built, lang):
-        phone.goto(real.address + path)
-        found[path] = phone.evaluate(WIDER) + phone.evaluate(SCROLLING)
-    assert {path: wider for path, wider in found.items() if wider} == {}
+Found = dict[tuple[str, int], list[str]]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_scrolls_sideways_with_hostile_text(width: int, small: Served, phone: Page) -> None:
-    """Long words without a blank, further columns and 404.html do not widen a page either."""
-    phone.set_viewport_size({"width": width, "height": 780})
-    found = {}
-    for path in [*addresses(small.built), "404.html"]:
-        phone.goto(small.address + path)
-        found[path] = phone.evaluate(WIDER)
-    assert {path: wider for path, wider in found.items() if wider} == {}
+def seen(page: Page, site: Served, paths: list[str], *questions: str) -> tuple[Found, ...]:
+    """The answers that are not empty, by page and width; each page is loaded once."""
+    found: tuple[Found, ...] = tuple({} for _ in questions)
+    for path in paths:
+        page.goto(site.address + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 780})
+            for answers, question in zip(found, questions, strict=True):
+                if answer := page.evaluate(question):
+                    answers[path, width] = answer
+    return found
 
 
 @pytest.mark.parametrize("lang", PREFIX)
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["real", "small"])
-def test_every_value_is_in_view(
-    name: str, width: int, lang: str, sites: dict[str, Served], phone: Page
-) -> None:
-    """In each row of each indicator table the target value lies wholly inside the phone's width."""
-    phone.set_viewport_size({"width": width, "height": 780})
-    rows, found = 0, {}
-    for path in addresses(sites[name].built, lang):
-        phone.goto(sites[name].address + path)
-        rows += phone.locator("table.indicators tbody tr").count()
-        found[path] = phone.evaluate(HIDDEN)
-    assert rows >= {"real": 222, "small": 36}[name]
-    assert {path: hidden for path, hidden in found.items() if hidden} == {}
+def test_pages_of_the_real_site_fit(lang: str, real: Served, phone: Page) -> None:
+    """No page is wider than the phone, no table scrolls in a box, every target value is wholly in view."""
+    paths = addresses(real.built, lang)
+    wider, scrolling, hidden = seen(phone, real, paths, WIDER, SCROLLING, HIDDEN)
+    assert wider == {}
+    assert scrolling == {}
+    assert hidden == {}
+
+
+@pytest.mark.parametrize("lang", PREFIX)
+def test_pages_of_the_small_site_fit(lang: str, small: Served, phone: Page) -> None:
+    """Further columns, blank values and long words without a blank push nothing out of view either."""
+    wider, hidden = seen(phone, small, [*addresses(small.built, lang), "404.html"], WIDER, HIDDEN)
+    assert wider == {}
+    assert hidden == {}
 
 
 def test_a_value_out_of_view_is_seen(real: Served, phone: Page) -> None:
-    """The check itself works: a value pushed aside, or cut by a box, is found."""
+    """The check itself works: a value pushed aside or cut by a box is found, and so is a page that is too wide."""
     phone.set_viewport_size({"width": 360, "height": 780})
-    for style in ("td.value { position: relative; left: 300px }", "td.value { overflow: hidden; height: 3px }"):
+    phone.goto(real.address)
+    phone.add_style_tag(content="h1 { width: 400px }")
+    assert phone.evaluate(WIDER)[-1] == "the page scrolls sideways"
+    for style in (
+        "td.value { position: relative; left: 300px }",
+        "td.value { overflow: hidden; height: 3px }",
+    ):
         phone.goto(real.address + KINDS["declaration"])
         assert phone.evaluate(HIDDEN) == []
         phone.add_style_tag(content=style)
@@ -149,7 +158,7 @@ def test_every_text_is_there_without_scripts(lang: str, real: Served, without_sc
 
 
 def test_links_work_without_scripts(real: Served, without_scripts: Page) -> None:
-    """Without scripts a reader comes from the home page to a declaration, its neighbour, and the other language."""
+    """Without scripts a reader comes from home to a declaration, the next, and the other language."""
     page = without_scripts
     page.goto(real.address)
     page.locator("table.declarations tbody a").first.click()

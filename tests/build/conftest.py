@@ -9,9 +9,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "site"))
 
-from building import ROOT, SMALL, Built, build, copy_project
-
-SUB_PATH = "https://host.example/gov/jx/"
+from building import ADDRESS, ROOT, SMALL, Built, build, copy_project
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +33,7 @@ def in_files(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def under_sub_path(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real site, told that it stands under a sub-path."""
-    return build(ROOT, tmp_path_factory.mktemp("sub-path"), SITE_URL=SUB_PATH)
+    return build(ROOT, tmp_path_factory.mktemp("sub-path"), SITE_URL=ADDRESS)
 
 
 @pytest.fixture(params=["real", "small"])

@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import ROOT, SMALL, Built, build, configure, copy_project, declarations, mkdocs, read, replace
+from building import (
+    ADDRESS,
+    ROOT,
+    SMALL,
+    Built,
+    build,
+    configure,
+    copy_project,
+    declarations,
+    mkdocs,
+    read,
+    replace,
+)
 from html_page import page
 
 DECLARATIONS = "content/declarations/2024"
@@ -94,7 +106,7 @@ def test_published_data_counts_every_indicator(real: Built) -> None:
 
 
 def test_published_data_adds_up(real: Built) -> None:
-    """The year's money is 126,185,386.00 yuan, of which 10,780,000.00 are other funds and none is carried over."""
+    """The year's money is 126,185,386.00 yuan, 10,780,000.00 of it other funds and none carried over."""
     annual = [each["funding"]["annual"] for each in published(real)]
     sums = {key: sum(Decimal(money[key]) for money in annual) for key in annual[0]}
     assert sums == {
@@ -164,7 +176,7 @@ def _spoil(project: Path) -> dict[str, str]:
 
 
 def test_bad_content_leaves_the_last_good_site_untouched(project: Path) -> None:
-    """A build of broken content fails, changes no byte of the site, and tells the fault of every broken file."""
+    """A build of broken content fails, changes no byte of the site, and tells of every broken file."""
     assert mkdocs(project, "build").returncode == 0
     before = Built(project / "site", "").contents()
     rules = _spoil(project)
@@ -192,7 +204,7 @@ def test_broken_fixed_words_are_told_like_any_fault(project: Path) -> None:
 
 
 def test_a_glossary_without_a_needed_field_is_told_as_a_fault(project: Path) -> None:
-    """A glossary that lacks the name of a shown field builds all the same or is told as a fault of glossary.yml."""
+    """A glossary without the name of a shown field builds all the same or is told as a fault."""
     replace(project / "content" / "glossary.yml", "  - key: period\n", "  - key: some-other-field\n")
     done = mkdocs(project, "build")
     assert "Traceback" not in done.stderr, done.stderr[-600:]
@@ -200,7 +212,7 @@ def test_a_glossary_without_a_needed_field_is_told_as_a_fault(project: Path) -> 
 
 
 def test_strict_content_makes_warnings_about_content_stop_a_strict_build(project: Path) -> None:
-    """With `strict_content: true` a warning about the content stops `--strict`; without --strict it does not."""
+    """With `strict_content: true` a warning about the content stops `--strict`, and no other build."""
     configure(project, strict_content=True)
     strict = mkdocs(project, "build", "--strict")
     assert strict.returncode != 0
@@ -208,7 +220,7 @@ def test_strict_content_makes_warnings_about_content_stop_a_strict_build(project
     assert mkdocs(project, "build").returncode == 0
 
 
-@pytest.mark.parametrize("url", ["", "https://host.example/gov/jx/"], ids=["no-address", "address"])
+@pytest.mark.parametrize("url", ["", ADDRESS], ids=["no-address", "address"])
 def test_two_builds_are_byte_identical(url: str, tmp_path: Path) -> None:
     """Two builds in other folders, time zones, hash seeds, locales and file times give the same bytes."""
     one = copy_project(tmp_path / "one")
@@ -267,7 +279,7 @@ def test_a_file_at_the_address_of_a_generated_one_is_an_error(path: str, project
 
 
 def test_a_carriage_return_does_not_open_markdown(project: Path) -> None:
-    """A text with carriage returns is refused, or stands as text: what follows them never becomes Markdown."""
+    """A text with carriage returns is refused or stands as text: it never becomes Markdown."""
     file = project / DECLARATIONS / "commissioned-examinations.yml"
     hostile = r'"委托考试\r\r[x](javascript:alert(1)) *b*\r\r# h"'
     file.write_text(
@@ -287,7 +299,7 @@ def test_a_carriage_return_does_not_open_markdown(project: Path) -> None:
 def test_an_address_of_a_source_is_a_valid_link_or_refused(project: Path) -> None:
     """A source's web address with signs that no address may hold is refused, or encoded in its link."""
     file = project / DECLARATIONS / "commissioned-examinations.yml"
-    address = "https://www.example.gov.cn/a?b=\"<c>|[d]\\^`{e}"
+    address = 'https://www.example.gov.cn/a?b="<c>|[d]\\^`{e}'
     text = file.read_text(encoding="utf-8")
     assert "\nsource:\n" in text
     assert "  address:" not in text

@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from building import Built
-from conftest import SUB_PATH
+from building import ADDRESS, SUB_PATH, Built
 from html_page import page
 
 REFERENCES = ("href", "src", "data", "poster", "xlink:href", "action")
@@ -70,12 +69,12 @@ def all_broken(site: Built, *, directories: bool) -> list[str]:
 
 
 def test_no_link_is_broken(site: Built) -> None:
-    """Every link, script, style and image of every page leads to a file of the site, and to an anchor in it."""
+    """Every link, script, style and image of every page leads to a file, and to an anchor in it."""
     assert all_broken(site, directories=True) == []
 
 
 def test_no_link_is_broken_when_read_from_a_folder(in_files: Built) -> None:
-    """Built without directory addresses, every link names a file, so that the site can be read without a server."""
+    """Built without directory addresses, every link names a file: the site needs no server."""
     assert all_broken(in_files, directories=False) == []
 
 
@@ -92,9 +91,9 @@ def test_links_are_relative(real: Built, under_sub_path: Built) -> None:
         assert absolute == []
 
 
-@pytest.mark.parametrize(("name", "root"), [("real", "/"), ("under_sub_path", urlsplit(SUB_PATH).path)])
+@pytest.mark.parametrize(("name", "root"), [("real", "/"), ("under_sub_path", SUB_PATH)])
 def test_links_of_404_hold_at_any_address(name: str, root: str, request: pytest.FixtureRequest) -> None:
-    """A server shows 404.html at any address, so its links are absolute, under the sub-path of the site's address."""
+    """404.html is shown at any address, so its links are absolute, below the site's own sub-path."""
     site = request.getfixturevalue(name)
     found = [link for link in links(site, "404.html") if not link.startswith("#")]
     assert len(found) > 5
@@ -128,7 +127,7 @@ def test_the_sitemap_lists_every_page_under_the_address(under_sub_path: Built) -
     """With an address the sitemap lists each page but 404.html once, under that address."""
     listed = re.findall(r"<loc>([^<]+)</loc>", under_sub_path.text("sitemap.xml"))
     pages = [path for path in under_sub_path.pages() if path != "404.html"]
-    expected = {SUB_PATH + path.removesuffix("index.html") for path in pages}
+    expected = {ADDRESS + path.removesuffix("index.html") for path in pages}
     assert len(listed) == len(set(listed))
     assert set(listed) == expected
 
@@ -139,4 +138,4 @@ def test_a_page_states_its_own_address(under_sub_path: Built) -> None:
         if path != "404.html":
             built = page(under_sub_path.folder / Path(path))
             (link,) = [each for each in built.all("link") if each["rel"] == "canonical"]
-            assert link["href"] == SUB_PATH + path.removesuffix("index.html")
+            assert link["href"] == ADDRESS + path.removesuffix("index.html")

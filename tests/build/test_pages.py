@@ -1,4 +1,4 @@
-"""What stands in the built pages: language, neighbours, addresses, and nothing that a strict policy would stop."""
+"""What stands in the built pages: language, neighbours, titles, and nothing a strict policy stops."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_no_style_sheet_loads_from_another_host(site: Built) -> None:
 
 
 def test_each_page_has_a_title_and_a_description_of_its_own(real: Built) -> None:
-    """No two pages of a language share a title; each page but 404.html says in a sentence what it is about."""
+    """No two pages of a language share a title; each but 404.html has a description."""
     titles: dict[tuple[str, str], str] = {}
     for path in own_pages(real):
         built = opened(real, path)
@@ -163,7 +163,7 @@ def test_each_page_has_a_title_and_a_description_of_its_own(real: Built) -> None
 
 
 def test_titles_and_descriptions_are_escaped(small: Built) -> None:
-    """Hostile project, unit and site names stand in title and description as the text they are, and nowhere raw."""
+    """Hostile names stand in title and description as the text they are, and nowhere raw."""
     names = read(SMALL / "content" / "organisations.yml")["organisations"][2]["name"]
     project = declarations(SMALL)["2025/hostile-texts"]["project_name"]
     for lang, prefix in (("zh", ""), ("en", "en/")):

@@ -53,7 +53,7 @@ class Server:
 
     def get(self, path: str) -> str:
         """The page as it is served now."""
-        with urllib.request.urlopen(self.address + path, timeout=TIME_LIMIT) as answer:  # noqa: S310 (our own)
+        with urllib.request.urlopen(self.address + path, timeout=TIME_LIMIT) as answer:  # noqa: S310
             return answer.read().decode("utf-8")
 
     def wait_until_shown(self, path: str, text: str) -> None:
@@ -69,7 +69,7 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    """A server of a copy of the project, the generator included: the copy's own words are the ones it shows."""
+    """A server of a copy of the project, the generator included: it shows the copy's own words."""
     running = Server(copy_project(tmp_path / "project", "generator"))
     yield running
     running.end()

@@ -90,7 +90,5 @@ def _field(item: Field) -> st.SearchStrategy[Any]:
 @st.composite
 def values(draw: st.DrawFn, cls: type) -> Any:
     """A value of a model class: what is required, and about half of what is not."""
-    given = {
-        item.name: draw(_field(item)) for item in fields(cls) if item.required or draw(st.booleans())
-    }
+    given = {item.name: draw(_field(item)) for item in fields(cls) if item.required or draw(st.booleans())}
     return cls(**given)

@@ -32,10 +32,33 @@ from generator.vocabulary import Glossary, GlossaryTerm, Organisation, Vocabular
 ROOT = Path(__file__).parents[2]
 HARMLESS = "平常的话"
 TOKENS = [
-    *("<script>alert(1)</script>", "</td></tr></table>", "<!--", "-->", "]]>", '"', "'", "><img src=x onerror=a>"),
+    *(
+        "<script>alert(1)</script>",
+        "</td></tr></table>",
+        "<!--",
+        "-->",
+        "]]>",
+        '"',
+        "'",
+        "><img src=x onerror=a>",
+    ),
     *("&amp;", "&lt;", "&#60;", "{{ 7*7 }}", "{% raw %}", "{: onclick=x }", "[a](javascript:b)", "![a](b)"),
     *("<javascript:a>", "<a@b.cn>", "*", "_", "`", "|", "# ", "1. ", "- ", "---", "~~~", "\x02wzxhzdk:0\x03"),
-    *("</h1>", "<?php", "\\", "\\(", "${a}", "%s", "{0}", "＜", "\u3000", "\u00a0", "  ", "考", "klzzwxh:0000"),
+    *(
+        "</h1>",
+        "<?php",
+        "\\",
+        "\\(",
+        "${a}",
+        "%s",
+        "{0}",
+        "＜",
+        "\u3000",
+        "\u00a0",
+        "  ",
+        "考",
+        "klzzwxh:0000",
+    ),
 ]
 HOSTILE = st.one_of(LINES, st.lists(st.sampled_from(TOKENS), min_size=1, max_size=6).map("".join)).map(
     lambda text: re.sub(r"[\x00-\x1f]", "", text).strip() or "x"

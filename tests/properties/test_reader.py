@@ -23,9 +23,15 @@ EXAMPLE = schema.EXAMPLE.read_bytes()
 WORDS = {lang: read_words(lang) for lang in ("zh", "en")}
 LABELS = {"项目名称": "project_name", "指标值": "target"}
 BITS = st.one_of(
-    st.sampled_from([b": ", b"- ", b"\n", b"\t", b'"', b"'", b"[", b"{", b"}", b"&a ", b"*a", b"!!b ", b"<<: *a"]),
-    st.sampled_from([b"---\n", b"%YAML 9\n", b"#", b"|", b">", b"\r", b"\x00", b"\xff", b"  ", "：".encode(), b"? "]),
-    st.sampled_from(["\u3000".encode(), "\u0085".encode(), "\ufeff".encode(), b"\xe8", b"id: ", b"target: >=1\n"]),
+    st.sampled_from(
+        [b": ", b"- ", b"\n", b"\t", b'"', b"'", b"[", b"{", b"}", b"&a ", b"*a", b"!!b ", b"<<: *a"]
+    ),
+    st.sampled_from(
+        [b"---\n", b"%YAML 9\n", b"#", b"|", b">", b"\r", b"\x00", b"\xff", b"  ", "：".encode(), b"? "]
+    ),
+    st.sampled_from(
+        ["\u3000".encode(), "\u0085".encode(), "\ufeff".encode(), b"\xe8", b"id: ", b"target: >=1\n"]
+    ),
     st.binary(max_size=4),
 )
 
@@ -78,7 +84,10 @@ def test_dropped_and_moved_lines(drops: list[int]) -> None:
     """The same holds for lines left out and lines that lost their indent."""
     lines = EXAMPLE.splitlines(keepends=True)
     _read(b"".join(line for number, line in enumerate(lines) if number not in drops), Declaration)
-    _read(b"".join(line.lstrip(b" ") if number in drops else line for number, line in enumerate(lines)), Declaration)
+    _read(
+        b"".join(line.lstrip(b" ") if number in drops else line for number, line in enumerate(lines)),
+        Declaration,
+    )
 
 
 @pytest.mark.parametrize("cls", [Declaration, Glossary, Organisations])

@@ -19,6 +19,10 @@ SMALL = Path(__file__).parent
 PROJECT = ("mkdocs.yml", "content", "theme_overrides")
 """What a copy of the project needs to be built."""
 
+SUB_PATH = "/gov/jx/"
+ADDRESS = f"https://host.example{SUB_PATH}"
+"""Where a site may stand: not at the root of its host."""
+
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 PREFIX = {"zh": "", "en": "en/"}
 
@@ -97,7 +101,7 @@ def configure(folder: Path, **options: Any) -> None:
 
 
 def read(path: Path) -> Any:
-    """A content file as any YAML reader sees it, every value as text: independent of the project's own reader."""
+    """A content file with every value as text, as any YAML reader sees it: not the project's own."""
     with path.open(encoding="utf-8") as file:
         return yaml.load(file, Loader=yaml.BaseLoader)  # noqa: S506 (text only, no objects)
 

@@ -25,7 +25,13 @@ def row(name: str, level_1: str = "产出指标", level_2: str = "数量指标",
 
 def test_groups_keep_the_order_filed() -> None:
     """Labels stand in the order they first appear, rows in the order filed, nothing sorted or lost."""
-    rows = [row("a"), row("b", "效益指标", "社会"), row("c", level_2="质量指标"), row("d"), row("e", "成本指标", "x")]
+    rows = [
+        row("a"),
+        row("b", "效益指标", "社会"),
+        row("c", level_2="质量指标"),
+        row("d"),
+        row("e", "成本指标", "x"),
+    ]
     found = arrange.groups(rows)
     assert [(group.label, [each.id for each in group.indicators]) for group in found] == [
         ("产出指标", ["a", "c", "d"]),
@@ -55,7 +61,11 @@ def test_all_indicators() -> None:
         ("output", "乙", "2024/z"),
         ("other", "x", "2024/z"),
     ]
-    assert [(level, len(listed)) for level, listed in arrange.by_level(found)] == [("cost", 1), ("output", 2), ("other", 1)]
+    assert [(level, len(listed)) for level, listed in arrange.by_level(found)] == [
+        ("cost", 1),
+        ("output", 2),
+        ("other", 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,14 @@ def test_a_path_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["unknown"], ["check", "--lang", "fr"], ["check", "--content", "nowhere"], ["pages"], ["check", "--no"]],
+    [
+        [],
+        ["unknown"],
+        ["check", "--lang", "fr"],
+        ["check", "--content", "nowhere"],
+        ["pages"],
+        ["check", "--no"],
+    ],
 )
 def test_a_command_that_cannot_be_taken(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """What cannot be taken as a command is told on stderr, with exit code 2."""
@@ -130,7 +137,9 @@ def test_a_command_that_cannot_be_taken(arguments: list[str], capsys: pytest.Cap
     assert "usage: disclosure" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["pages", "--help"], ["schema", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "--help"], ["pages", "--help"], ["schema", "--help"]]
+)
 def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Each command explains itself."""
     with pytest.raises(SystemExit) as stopped:
@@ -143,7 +152,9 @@ def test_pages(folder: Path, root: Path) -> None:
     """The pages that MkDocs is given are written to a folder, in both languages."""
     templates = str(root / "theme_overrides")
     assert cli.main(["pages", "out", "--templates", templates, "--site-name", "站名", "Name"]) == 0
-    written = {path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()}
+    written = {
+        path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()
+    }
     assert {"index.md", "2024.md", "2024/reading-room.md", "schema.md"} <= written
     assert {f"en/{path}" for path in written if not path.startswith("en/")} == {
         path for path in written if path.startswith("en/")

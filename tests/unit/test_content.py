@@ -60,7 +60,12 @@ def test_total(declarations: dict[str, Declaration], site: Site) -> None:
 def test_targets(declarations: dict[str, Declaration]) -> None:
     """55 targets say =, 26 ≥, 5 ≤; 25 are words; 13 are zero tolerance; none is blank."""
     targets = [indicator.target for each in declarations.values() for indicator in each.indicators]
-    assert Counter(target and target.operator for target in targets) == {"eq": 55, "ge": 26, "le": 5, None: 25}
+    assert Counter(target and target.operator for target in targets) == {
+        "eq": 55,
+        "ge": 26,
+        "le": 5,
+        None: 25,
+    }
     assert sum(target is not None and target.kind == "qualitative" for target in targets) == 25
     assert sum(target is not None and target.zero_tolerance for target in targets) == 13
 
@@ -78,7 +83,10 @@ def test_form(form: dict[str, str], declarations: dict[str, Declaration]) -> Non
     assert (declaration.nature, declaration.category) == (form["nature"], form["category"])
     assert (str(period.start), str(period.end)) == (form["start"], form["end"])
     assert goal.zh == form["annual_goal"]
-    assert (declaration.department, declaration.unit) == ("上海市人力资源和社会保障局", "上海市职业能力考试院")
+    assert (declaration.department, declaration.unit) == (
+        "上海市人力资源和社会保障局",
+        "上海市职业能力考试院",
+    )
     assert declaration.funding.money_unit == "元"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator import derive
-from generator.model import Amount, Column, Declaration, FundSource, Funding, Indicator, Text
+from generator.model import Amount, Column, Declaration, Funding, FundSource, Indicator, Text
 from generator.target import parse
 from generator.vocabulary import Glossary, GlossaryTerm, Organisation, Vocabulary
 
@@ -40,7 +40,9 @@ def column(total: str, *parts: str | None, sources: tuple[FundSource, ...] = ())
     return Column(amount(total), *given, sources)  # type: ignore[arg-type]
 
 
-def declaration(identity: str = "x", year: int = 2024, annual: Column | None = None, **more: Any) -> Declaration:
+def declaration(
+    identity: str = "x", year: int = 2024, annual: Column | None = None, **more: Any
+) -> Declaration:
     """A declaration of the least that is needed."""
     funding = more.pop("funding", Funding("元", annual))
     return Declaration(identity, year, Text("项目"), "乙局", more.pop("unit", "甲院"), funding, (), **more)
@@ -106,7 +108,9 @@ def test_sources() -> None:
 
 def test_declare() -> None:
     """A declaration is found at its year and id, its organisations by any of their names."""
-    declared = derive.declare(declaration(unit="甲中心", funding=Funding("万元", None, column("3"))), VOCABULARY)
+    declared = derive.declare(
+        declaration(unit="甲中心", funding=Funding("万元", None, column("3"))), VOCABULARY
+    )
     assert (declared.path, declared.department.key, declared.unit.key) == ("2024/x", "b", "a")
     assert declared.annual is None
     assert declared.project is not None
@@ -179,7 +183,9 @@ def test_counts() -> None:
 def test_segments() -> None:
     """The bar is exactly as long as its parts together, which follow each other without gap; nothing is no part."""
     money = derive.money(
-        column("6", "2", "0", "3", sources=(source("1"), source("2", "fiscal_appropriation"))), YUAN, VOCABULARY
+        column("6", "2", "0", "3", sources=(source("1"), source("2", "fiscal_appropriation"))),
+        YUAN,
+        VOCABULARY,
     )
     assert money is not None
     segments = derive.segments(money.parts)

@@ -47,7 +47,10 @@ def test_one_record(published: list[dict[str, Any]]) -> None:
     assert record["project_name"] == {"zh": "委托考试", "en": "Commissioned examinations"}
     assert record["department"] == "上海市人力资源和社会保障局"
     assert record["period"] == {"start": "2024-01-01", "end": "2024-12-31"}
-    assert record["url"] == {"zh": "/2024/commissioned-examinations/", "en": "/en/2024/commissioned-examinations/"}
+    assert record["url"] == {
+        "zh": "/2024/commissioned-examinations/",
+        "en": "/en/2024/commissioned-examinations/",
+    }
     assert record["funding"] == {
         "annual": {
             "total": "10780000.00",
@@ -72,7 +75,13 @@ def test_one_record(published: list[dict[str, Any]]) -> None:
         },
     }
     words = next(row["target"] for row in record["indicators"] if row["target"]["raw"] == "及时")
-    assert words == {"raw": "及时", "kind": "qualitative", "operator": None, "number": None, "measure_unit": None}
+    assert words == {
+        "raw": "及时",
+        "kind": "qualitative",
+        "operator": None,
+        "number": None,
+        "measure_unit": None,
+    }
 
 
 def test_fixed_values(published: list[dict[str, Any]]) -> None:
@@ -96,7 +105,9 @@ def test_no_empty_text_and_no_float(published: list[dict[str, Any]]) -> None:
     leaves = _leaves(published)
     assert "" not in leaves
     assert {type(leaf) for leaf in leaves} <= {str, int, type(None)}
-    numbers = [row["target"]["number"] for each in published for row in each["indicators"] if row["target"]["number"]]
+    numbers = [
+        row["target"]["number"] for each in published for row in each["indicators"] if row["target"]["number"]
+    ]
     assert all(re.fullmatch(r"-?\d+(\.\d+)?", number) for number in numbers)
 
 
@@ -109,7 +120,9 @@ def _example(**change: str) -> dict[str, Any]:
     filed, _ = shape.read(tree, Declaration, "x.yml")
     assert filed is not None
     named = (filed.value.department, filed.value.unit)
-    vocabulary = Vocabulary(organisations=tuple(Organisation(f"o-{i}", Text(name)) for i, name in enumerate(named)))
+    vocabulary = Vocabulary(
+        organisations=tuple(Organisation(f"o-{i}", Text(name)) for i, name in enumerate(named))
+    )
     site = pipeline.site(pipeline.Reading(vocabulary, (filed,), ()))
     return dict(json.loads(export.declarations(site))["declarations"][0])
 

@@ -82,6 +82,13 @@ def test_quotes_open_to_the_end() -> None:
     assert (problem.line, problem.case) == (_line(text, "≥90(%)"), "unclosed")
 
 
+def test_a_lone_quote_elsewhere() -> None:
+    """An inch sign in a sound line above is not blamed for what is wrong further down."""
+    text = _with("阅览室开放", '5"阅览室开放').replace("  end: 2024", "   end: 2024")
+    _, (problem,) = load.read_bytes(text.encode(), "x.yml")
+    assert (problem.line, problem.case) == (_line(text, "end: 2024"), "other")
+
+
 def test_wide_space() -> None:
     """A full-width space after a colon is named on its line: nobody can see it."""
     text = _with("nature: 经", "nature:\u3000经")

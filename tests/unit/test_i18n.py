@@ -17,9 +17,7 @@ from generator.vocabulary import GROUPS, LEVELS_1, Glossary, Organisations
 
 ROOT = Path(__file__).parents[2]
 PYTHON = sorted((ROOT / "generator").rglob("*.py"))
-TEMPLATES = sorted(
-    path for path in (ROOT / "theme_overrides").rglob("*") if path.suffix in (".html", ".j2")
-)
+TEMPLATES = sorted(path for path in (ROOT / "theme_overrides").rglob("*") if path.suffix in (".html", ".j2"))
 ZH, EN = (read_words(lang).table for lang in ("zh", "en"))
 
 
@@ -41,8 +39,10 @@ def test_same_blanks() -> None:
 def test_languages() -> None:
     """Each language has its locale file and its tag, and each file holds a language of its own."""
     assert {path.stem for path in LOCALES.iterdir()} == set(LANGUAGES) == set(HTML_LANG)
-    chinese = {lang: sum(bool(re.search("[㐀-鿿]", text)) for text in table.values()) for lang, table in
-               (("zh", ZH), ("en", EN))}
+    chinese = {
+        lang: sum(bool(re.search("[㐀-鿿]", text)) for text in table.values())
+        for lang, table in (("zh", ZH), ("en", EN))
+    }
     assert chinese["en"] < len(EN) / 10 < len(ZH) * 9 / 10 < chinese["zh"]
 
 
@@ -87,7 +87,9 @@ def _asked() -> dict[str, set[str]]:
     for path in PYTHON:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args:
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
                 if WORDS.match(name) and isinstance(node.args[0], ast.Constant):
                     plain.add(str(node.args[0].value))
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -130,7 +132,9 @@ def test_no_word_is_idle() -> None:
     idle = []
     for key in ZH:
         begins = any(key.startswith(each) for each in _asked()["begun"])
-        follows = all(part in _names() or part.removesuffix("-guess") in _names() for part in key.split(".")[1:])
+        follows = all(
+            part in _names() or part.removesuffix("-guess") in _names() for part in key.split(".")[1:]
+        )
         if key not in _asked()["plain"] and not (begins and follows):
             idle.append(key)
     assert idle == []

@@ -17,8 +17,8 @@ from generator.model import (
     Amount,
     Column,
     Declaration,
-    FundSource,
     Funding,
+    FundSource,
     Indicator,
     LongText,
     Narrative,
@@ -46,7 +46,9 @@ def column(total: str, fiscal: str | None = None, other: str | None = None, *sou
     return Column(amount(total), fiscal and amount(fiscal), None, other and amount(other), sources)
 
 
-def indicator(name: str, target: str | None, level_1: str = "产出指标", level_2: str = "质量指标", **more: Any) -> Indicator:
+def indicator(
+    name: str, target: str | None, level_1: str = "产出指标", level_2: str = "质量指标", **more: Any
+) -> Indicator:
     """A row of the table."""
     return Indicator("a", level_1, level_2, Text(name, "x"), target and parse(target), **more)
 
@@ -120,6 +122,7 @@ def test_sound(told: Any) -> None:
         ("坏字", "≥90\\%", ["conversion-damage"]),
         ("坏字", "≥90&nbsp;%", ["conversion-damage"]),
         ("小于", "<5%", []),
+        ("水平", "达到“五星”标准", []),
     ],
 )
 def test_indicator(name: str, target: str | None, expected: list[str], told: Any) -> None:
@@ -152,12 +155,18 @@ def test_the_same_name_under_two_goals(told: Any) -> None:
 
 @pytest.mark.parametrize(
     ("target", "expected"),
-    [("≤500(元)", ["duplicates.budget"]), ("=500元", ["duplicates.budget"]), ("≥500(人次)", []), ("=500(%)", [])],
+    [
+        ("≤500(元)", ["duplicates.budget"]),
+        ("=500元", ["duplicates.budget"]),
+        ("≥500(人次)", []),
+        ("=500(%)", []),
+    ],
 )
 def test_budget_as_target(target: str, expected: list[str], told: Any) -> None:
     """The budget as a target is an amount of money; 500 visits are not the budget of 500 yuan."""
     funding = Funding("元", column("500", "500"))
-    assert [each for each in told(declaration(indicator("指标", target), funding=funding)) if each[0] == "d"] == expected
+    found = told(declaration(indicator("指标", target), funding=funding))
+    assert [each for each in found if each.startswith("duplicates")] == expected
 
 
 @pytest.mark.parametrize(
@@ -253,15 +262,26 @@ def test_dates(start: str, end: str, nature: str | None, expected: list[str], to
 @pytest.mark.parametrize(
     "text",
     [
-        *("咨询热线12345", "电话021-62345678", "项目编码310000240000000000001", "第13812号", "13812345678901234567"),
-        *("主管部门负责人由单位指定", "选定接待定点饭店", "招待定额", "有待定期检查", "撰写300字以内的摘要", "MAXXIMUM", "2*3"),
-        *("C++", "第XX届", "a_b_c", "3×4米"),
+        "咨询热线12345",
+        "电话021-62345678",
+        "项目编码310000240000000000001",
+        "第13812号",
+        "13812345678901234567",
+        "主管部门负责人由单位指定",
+        "选定接待定点饭店",
+        "招待定额",
+        "有待定期检查",
+        "撰写300字以内的摘要",
+        "C++",
+        "a_b_c",
+        "3×4米",
+        "MAXXIMUM",
+        "2*3",
     ],
 )
 def test_harmless_text(text: str, told: Any) -> None:
     """Numbers and words that only look like personal data or an unfilled prompt may be published."""
-    harmless = [] if text != "第XX届" else ["placeholders"]
-    assert told(declaration(annual_goal=LongText(text, "x"))) == harmless
+    assert told(declaration(annual_goal=LongText(text, "x"))) == []
 
 
 @pytest.mark.parametrize(
@@ -274,6 +294,7 @@ def test_harmless_text(text: str, told: Any) -> None:
         ("联系人：张三，电话021-62345678", "personal-data.person"),
         ("经办人 李四 62345678", "personal-data.person"),
         ("XX项目", "placeholders"),
+        ("第XX届", "placeholders"),
         ("（100字以内）", "placeholders"),
         ("(200字以内)", "placeholders"),
         ("待填", "placeholders"),
@@ -303,7 +324,8 @@ def test_digits_of_a_hash_are_no_telephone(told: Any) -> None:
 def test_a_waiver_answers_warnings_only(told: Any, reading: Reading) -> None:
     """A waiver silences no error and no hint, reaches no other indicator, and keeps its reason."""
     odd = indicator("甲方满意度", "=90(%)")
-    everywhere, elsewhere = Waiver("satisfaction-equals", "原文如此"), Waiver("satisfaction-equals", "原", "i-1")
+    everywhere = Waiver("satisfaction-equals", "原文如此")
+    elsewhere = replace(everywhere, indicator="i-1")
 
     def found(*waivers: Waiver) -> list[tuple[str, str, str]]:
         value = declaration(odd, waivers=waivers)
@@ -327,7 +349,10 @@ def test_a_waiver_answers_warnings_only(told: Any, reading: Reading) -> None:
     [
         ("上缴差错率为0%", [("上缴差错率", "0", "%", "")]),
         ("各部委满意度达到90%及以上。", [("各部委满意度", "90", "%", "ge")]),
-        ("验收合格率、故障处理率均达到100%，", [("验收合格率", "100", "%", ""), ("故障处理率", "100", "%", "")]),
+        (
+            "验收合格率、故障处理率均达到100%，",
+            [("验收合格率", "100", "%", ""), ("故障处理率", "100", "%", "")],
+        ),
         ("系统业务办结数达到5万次及以上", [("系统业务办结数", "50000", "次", "ge")]),
         ("投诉次数不超过3次", [("投诉次数", "3", "次", "le")]),
         ("完成率不低于95%", [("完成率", "95", "%", "ge")]),

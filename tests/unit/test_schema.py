@@ -14,7 +14,7 @@ import yaml
 from generator import schema
 from generator.fields import fields, records
 from generator.i18n import LANGUAGES, read_words
-from generator.model import Declaration, LongText, Text
+from generator.model import Declaration
 from generator.pipeline import Reading
 from generator.show import Show
 from generator.vocabulary import Glossary, Organisations
@@ -62,7 +62,9 @@ def test_real_files_name_the_schema(root: Path) -> None:
     for path in REAL:
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("# yaml-language-server: $schema=")
-        assert (path.parent / first.partition("=")[2]).resolve() == root / "generator" / "declaration.schema.json"
+        assert (
+            path.parent / first.partition("=")[2]
+        ).resolve() == root / "generator" / "declaration.schema.json"
 
 
 @pytest.mark.parametrize("item", fields(Declaration), ids=lambda item: item.name)
@@ -103,7 +105,9 @@ def test_unknown_keys(validator: jsonschema.Draft202012Validator) -> None:
         (("source", "address"), "www.example.gov.cn"),
     ],
 )
-def test_wrong_values(path: tuple[str | int, ...], value: Any, validator: jsonschema.Draft202012Validator) -> None:
+def test_wrong_values(
+    path: tuple[str | int, ...], value: Any, validator: jsonschema.Draft202012Validator
+) -> None:
     """What the reader refuses for its form, an editor underlines."""
     whole = plain(schema.EXAMPLE)
     place = whole
@@ -130,7 +134,9 @@ def test_documentation(lang: str, reading: Reading) -> None:
     made = schema.documentation(Show(read_words(lang), reading.vocabulary))
     files = {name: dict(sections) for name, sections in made["files"]}
     assert set(files["declaration"]) == {cls.__name__ for cls in records(Declaration)}
-    assert [row.name for row in files["declaration"]["Declaration"]] == [item.name for item in fields(Declaration)]
+    assert [row.name for row in files["declaration"]["Declaration"]] == [
+        item.name for item in fields(Declaration)
+    ]
     assert set(files["organisations"]) | {"Text"} == {cls.__name__ for cls in records(Organisations)}
     assert set(files["glossary"]) | {"Text", "LongText"} == {cls.__name__ for cls in records(Glossary)}
     assert made["example"] == schema.EXAMPLE.read_text(encoding="utf-8").strip()
@@ -143,4 +149,3 @@ def test_text_may_be_chinese_alone(validator: jsonschema.Draft202012Validator) -
     whole = plain(schema.EXAMPLE)
     whole["project_name"] = "农村公路养护"
     assert validator.is_valid(whole)
-    assert {Text, LongText} <= set(records(Declaration))

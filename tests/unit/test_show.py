@@ -97,7 +97,7 @@ def test_value_in_words(target: str, zh: str, en: str) -> None:
 )
 def test_value_in_cells(target: str | None, kind: str, symbol: str, number: str, unit: str) -> None:
     """A target is cut into sign, number and unit, and what was published stays beside them."""
-    value = ZH.value(row(target), target and parse(target) or None)
+    value = ZH.value(row(target), (target and parse(target)) or None)
     assert (value.kind, value.symbol, value.number, value.unit) == (kind, symbol, number, unit)
     assert value.raw == (target or "")
 
@@ -187,3 +187,14 @@ def test_everything_is_escaped() -> None:
             assert isinstance(text, Markup)
             assert "<b>" not in text
             assert "&lt;b&gt;&amp;&#34;&#39;&lt;/b&gt;" in text
+
+
+def test_mixed() -> None:
+    """Chinese words inside an English sentence of our own are marked; a Chinese sentence is left whole."""
+    sentence = "Write 元 or 万元 <b>, for example “考点”."
+    shown = EN.mixed(sentence)
+    assert isinstance(shown, Markup)
+    assert CHINESE.format("万元") in shown
+    assert "&lt;b&gt;" in shown
+    assert Markup(shown).striptags() == sentence
+    assert ZH.mixed("写“元”<b>") == "写“元”&lt;b&gt;"

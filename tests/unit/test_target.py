@@ -64,7 +64,12 @@ WORDS = [
 def test_numeric(raw: str, operator: str | None, number: str, unit: str | None) -> None:
     """A figure reads as operator, number and unit, and its published text is kept."""
     found = parse(raw)
-    assert (found.kind, found.operator, found.number, found.measure_unit) == ("numeric", operator, number, unit)
+    assert (found.kind, found.operator, found.number, found.measure_unit) == (
+        "numeric",
+        operator,
+        number,
+        unit,
+    )
     assert found.raw == raw
     assert found.value == Decimal(number)
 

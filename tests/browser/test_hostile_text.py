@@ -1,4 +1,4 @@
-"""Hostile text stays text: nothing that staff or the site's owner type can become markup, without any policy."""
+"""Hostile text stays text: nothing that staff or the site's owner type becomes markup."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from building import PREFIX, SMALL, declarations, read
-from conftest import Served, addresses
 from playwright.sync_api import Browser, Locator, Page
+from visits import Served, addresses
 
 HOSTILE = "2025/hostile-texts"
 
@@ -22,8 +22,8 @@ ACTIVE = """() => {
   const found = [];
   for (const element of document.querySelectorAll('*')) {
     const tag = element.tagName.toLowerCase();
-    if (['iframe', 'object', 'embed', 'base', 'style', 'audio', 'video', 'img'].includes(tag)) found.push(tag);
-    if (tag === 'script' && !element.src && !(element.type || '').includes('json')) found.push(element.textContent);
+    if (element.matches('iframe, object, embed, base, style, audio, video, img')) found.push(tag);
+    if (element.matches('script:not([src], [type*=json])')) found.push(element.textContent);
     if (tag === 'meta' && element.httpEquiv) found.push(element.outerHTML);
     for (const { name, value } of element.attributes) {
       if (name.startsWith('on') || name === 'srcdoc') found.push(`${tag} ${name}=${value}`);
@@ -41,7 +41,7 @@ UNPRINTED = {
     *("id", "fiscal_year", "department", "unit", "period", "funding", "waivers", "weight", "goal"),
     *("level_1", "level_2", "form", "nature", "category", "attribute", "target_en", "measure_unit_en"),
 }
-"""Keys whose text is no free text, or stands on the page in the words of glossary and organisations (below)."""
+"""Keys whose text is not free, or is shown in the words of glossary and organisations."""
 
 
 def squeezed(text: str | None) -> str:
@@ -97,7 +97,9 @@ def test_no_payload_runs_on_any_page(small: Served, page: Page, dialogs: list[st
     for path in paths:
         page.goto(small.address + path, wait_until="load")
         assert page.evaluate(ACTIVE) == [], path
-        page.evaluate("document.querySelectorAll('body *').forEach(e => e.dispatchEvent(new Event('mouseover')))")
+        page.evaluate(
+            "document.querySelectorAll('body *').forEach(e => e.dispatchEvent(new Event('mouseover')))"
+        )
         page.evaluate(SETTLED)
         assert page.evaluate("window.__hits") == [], path
         assert page.evaluate("document.baseURI") == small.address + path
@@ -201,7 +203,9 @@ def test_hostile_texts_stand_in_their_own_elements(
 
     unit = page.locator("tr#hostile-unit-of-measure td.unit")
     assert visible_text(unit) == word("<img/src=x/onerror=__hit`unit`>")
-    assert visible_text(page.locator("tr#hostile-unit-without-glossary td.unit")) == "<svg/onload=__hit`other`>"
+    assert (
+        visible_text(page.locator("tr#hostile-unit-without-glossary td.unit")) == "<svg/onload=__hit`other`>"
+    )
     counted = visible_text(page.locator("tr#hostile-unit-in-english td.unit"))
     assert counted == (filed["indicators"][3]["measure_unit_en"] if lang == "en" else "%")
 
@@ -212,7 +216,7 @@ def test_hostile_texts_stand_in_their_own_elements(
 
 @pytest.mark.parametrize("lang", PREFIX)
 def test_labels_of_cards_are_the_heads_of_columns(lang: str, small: Served, page: Page) -> None:
-    """On a phone each further cell carries the text of its column's head, nothing escaped twice, no markup."""
+    """On a phone each further cell carries the text of its column's head, escaped once."""
     for path in (HOSTILE, "2025/greenway-construction"):
         page.goto(f"{small.address}{PREFIX[lang]}{path}/")
         for table in page.locator("table.indicators").all():
@@ -243,7 +247,9 @@ def test_hostile_names_stand_on_the_pages_around(
     assert visible_text(page.locator("a.site-name")) == site_name
     listed = [squeezed(each) for each in page.locator("table.declarations tbody a").all_text_contents()]
     assert project in listed
-    assert any(unit in squeezed(each) for each in page.locator("table.declarations small").all_text_contents())
+    assert any(
+        unit in squeezed(each) for each in page.locator("table.declarations small").all_text_contents()
+    )
 
     foot = [squeezed(each) for each in page.locator("footer dd").all_text_contents()]
     assert len(foot) == 5
@@ -264,7 +270,12 @@ def test_hostile_names_stand_on_the_pages_around(
     page.goto(f"{home}glossary/")
     shown = visible_text(page.locator(".page"))
     concept = read(SMALL / "content" / "glossary.yml")["concept"][0]
-    wanted = [concept["name"]["zh"], concept["name"]["en"], concept["also"][0], *lines(concept["meaning"][lang])]
+    wanted = [
+        concept["name"]["zh"],
+        concept["name"]["en"],
+        concept["also"][0],
+        *lines(concept["meaning"][lang]),
+    ]
     assert [each for each in wanted if squeezed(each) not in shown] == []
 
 
