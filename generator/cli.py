@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import pipeline, problem, render, schema
+from generator import pipeline, render, schema, tell
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Text
 from generator.write import write_file
@@ -56,13 +56,13 @@ def _check(options: argparse.Namespace) -> int:
         paths = [file for path in options.paths for file in _files(path)]
     reading = pipeline.read(options.content, paths, base=Path())
     if options.format == "json":
-        records = [problem.as_record(each, words) for each in reading.problems]
+        records = [tell.as_record(each, words) for each in reading.problems]
         print(json.dumps(records, ensure_ascii=False, indent=1))
     else:
         for each in reading.problems:
-            print(problem.told(each, words))
+            print(tell.told(each, words))
         count = str(len(reading.declarations))
-        print(words("told.files", files=count), problem.tally(reading.problems, words), sep="; ")
+        print(words("told.files", files=count), tell.tally(reading.problems, words), sep="; ")
     return 0 if reading.sound else 1
 
 
@@ -74,7 +74,7 @@ def _pages(options: argparse.Namespace) -> int:
     words = read_words("zh")
     reading = pipeline.read(options.content, base=Path())
     if not reading.sound:
-        print(*(problem.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
+        print(*(tell.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
         return 1
     settings = render.Settings(Text(*options.site_name))
     for page in pipeline.pages(pipeline.site(reading), options.templates, settings):

@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import export, i18n, pipeline, problem, render, schema
+from generator import export, i18n, pipeline, render, schema, tell
 from generator.derive import Site
 from generator.model import Text
 from generator.problem import Severity
@@ -90,13 +90,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         words = self.words[self.config.language]
         told = [each for each in reading.problems if each.severity is not Severity.INFO]
         if not reading.sound:
-            lines = [problem.told(each, words) for each in told]
+            lines = [tell.told(each, words) for each in told]
             raise PluginError(
-                "\n".join(["", *lines, problem.tally(reading.problems, words), words("told.stopped")])
+                "\n".join(["", *lines, tell.tally(reading.problems, words), words("told.stopped")])
             )
         for each in told:
             is_warning = self.config.strict_content and each.severity is Severity.WARNING
-            log.log(logging.WARNING if is_warning else logging.INFO, problem.told(each, words))
+            log.log(logging.WARNING if is_warning else logging.INFO, tell.told(each, words))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add one Markdown page per declaration, list and language, and the published data."""

@@ -1,6 +1,6 @@
 """What a person's mistake is: a value that says where it is, which rule it breaks and how to mend it.
 
-Found and told are separate: steps yield `Problem`s without words; `told` puts them into the staff's language.
+Found and told are separate: steps yield `Problem`s without words; `tell.py` puts them into the staff's language.
 """
 
 from __future__ import annotations
@@ -8,10 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # i18n reads its locales with load, which reports Problems
-    from generator.i18n import Words
 
 
 class Severity(StrEnum):
@@ -54,44 +50,3 @@ def sort(problems: Iterable[Problem]) -> list[Problem]:
     """In the order a person works through them: by file, then place, then rule. Equal ones are told once."""
     unique = {(p.file, p.line, p.column, p.rule, p.case, tuple(sorted(p.args.items()))): p for p in problems}
     return [unique[key] for key in sorted(unique)]
-
-
-def sentences(problem: Problem, words: Words) -> tuple[str, str]:
-    """What is wrong and what to do, in the language of `words`."""
-    key = f"problem.{problem.rule}" + (f".{problem.case}" if problem.case else "")
-    return words(f"{key}.what", **problem.args), words(f"{key}.fix", **problem.args)
-
-
-def told(problem: Problem, words: Words) -> str:
-    """`file:line:column: severity[rule]: what`, then `fix: …` (and `reason: …`) on lines of their own."""
-    what, fix = sentences(problem, words)
-    lines = [f"{problem}: {what}", f"  fix: {fix}"]
-    if problem.reason:
-        lines.append(f"  reason: {problem.reason}")
-    return "\n".join(lines)
-
-
-def as_record(problem: Problem, words: Words) -> dict[str, str | int]:
-    """The same for machines (`--format json`)."""
-    what, fix = sentences(problem, words)
-    record: dict[str, str | int] = {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "severity": str(problem.severity),
-        "rule": problem.rule,
-        "what": what,
-        "fix": fix,
-    }
-    if problem.reason:
-        record["reason"] = problem.reason
-    return record
-
-
-def tally(problems: Iterable[Problem], words: Words) -> str:
-    """One closing line: how many of each severity."""
-    listed = list(problems)
-    return words(
-        "told.tally",
-        **{str(severity): str(sum(p.severity is severity for p in listed)) for severity in Severity},
-    )

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator import load, pipeline, problem
+from generator import load, pipeline, tell
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.problem import Problem
 from generator.rules import RULES
@@ -101,7 +101,7 @@ def _words(lang: str) -> Words:
 
 
 def _told(problems: Found, lang: str) -> list[str]:
-    return [line for each in problems for line in problem.told(each, _words(lang)).splitlines()]
+    return [line for each in problems for line in tell.told(each, _words(lang)).splitlines()]
 
 
 def test_the_base_has_no_problem() -> None:

@@ -6,7 +6,8 @@ import dataclasses
 import random
 
 from generator.i18n import read_words
-from generator.problem import Problem, Severity, as_record, sort, tally, told
+from generator.problem import Problem, Severity, sort
+from generator.tell import as_record, tally, told
 
 YEAR = Problem("a.yml", 2, 3, Severity.ERROR, "year", {"key": "fiscal_year", "value": "24"})
 
