@@ -15,7 +15,8 @@ from generator import load, schema, shape, write
 from generator.i18n import read_words
 from generator.model import Declaration
 from generator.pipeline import Reading
-from generator.problem import Problem, told
+from generator.problem import Problem
+from generator.tell import told
 from generator.vocabulary import Glossary, Organisations
 
 REAL = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "content").rglob("*.yml"))]

@@ -54,6 +54,7 @@ UNREADABLE = [
     ("    total", "  \ttotal", "total", "tab"),
     ('"500,000.00"', '"500,000.00', '"500,000.00', "unclosed"),
     ('"≥300(天)"', '"≥300(天)', "≥300(天)", "unclosed"),
+    ("nature: 经常性", "nature:经常性\t", "nature:", "space"),
     ("  end: 2024", "   end: 2024", "end: 2024", "other"),
     ("  - id: readers", "  -id: readers", "-id: readers", "other"),
 ]
