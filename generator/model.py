@@ -223,4 +223,5 @@ class Declaration:
     narrative: Narrative | None = None
     source: Source | None = None
     publication: Publication | None = None
+    note: LongText | None = None
     waivers: tuple[Waiver, ...] = ()

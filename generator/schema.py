@@ -19,8 +19,10 @@ from generator.vocabulary import Glossary, Organisations, Vocabulary
 if TYPE_CHECKING:
     from generator.show import Show
 
-EXAMPLE = Path(__file__).parent / "example.yml"
-"""A declaration of another province's form, as the schema page shows it; a test keeps it without problems."""
+EXAMPLES = Path(__file__).parent / "examples"
+"""Files as the schema page shows them, kept sound by tests: a declaration of another province, its organisations,
+two words for the glossary.
+"""
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 _PATTERNS: dict[str, dict[str, Any]] = {
@@ -115,12 +117,14 @@ def documentation(show: Show) -> dict[str, Any]:
         files.append(
             (name, [(cls.__name__, [_row(cls, item, show) for item in fields(cls)]) for cls in known])
         )
-    return {"files": files, "example": EXAMPLE.read_text(encoding="utf-8").rstrip()}
+    examples = {name: (EXAMPLES / f"{name}.yml").read_text(encoding="utf-8").rstrip() for name, _ in files}
+    return {"files": files, "examples": examples}
 
 
 def _row(cls: type, item: Field, show: Show) -> Row:
     form = item.form.item if isinstance(item.form, Many) else item.form
     options: tuple[str, ...] = ()
+    own = f"label.{cls.__name__}.{item.name}"
     match form:
         case Record(below):
             written = show.words("kind.record", name=below.__name__)
@@ -134,7 +138,7 @@ def _row(cls: type, item: Field, show: Show) -> Row:
         written = show.words("kind.many", of=written)
     return Row(
         name=item.name,
-        label=show.label(item.name),
+        label=show.words(own) if own in show.words else show.label(item.name),
         required=item.required,
         form=written,
         options=options,

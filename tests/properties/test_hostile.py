@@ -24,7 +24,7 @@ from generator import derive, load, render, shape
 from generator.fields import Leaf, Many, Record, fields, records
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Declaration, IndicatorResult, LongText, Narrative, Publication, Text, Waiver
-from generator.schema import EXAMPLE
+from generator.schema import EXAMPLES
 from generator.stash import FinishedHtml
 from generator.target import parse
 from generator.vocabulary import Glossary, GlossaryTerm, Organisation, Vocabulary
@@ -97,6 +97,9 @@ class Skeleton(HTMLParser):
         raise AssertionError("a comment, declaration or instruction that no template has")
 
     handle_comment = handle_decl = handle_pi = unknown_decl = _never
+
+
+EXAMPLE = EXAMPLES / "declaration.yml"
 
 
 @cache

@@ -20,7 +20,7 @@ from generator.tell import told
 from generator.vocabulary import Glossary, Organisations
 
 REAL = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "content").rglob("*.yml"))]
-EXAMPLE = schema.EXAMPLE.read_bytes()
+EXAMPLE = (schema.EXAMPLES / "declaration.yml").read_bytes()
 WORDS = {lang: read_words(lang) for lang in ("zh", "en")}
 LABELS = {"项目名称": "project_name", "指标值": "target"}
 BITS = st.one_of(

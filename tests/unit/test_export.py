@@ -12,8 +12,10 @@ import pytest
 from generator import export, load, pipeline, shape
 from generator.derive import Site
 from generator.model import Declaration, Text
-from generator.schema import EXAMPLE
+from generator.schema import EXAMPLES
 from generator.vocabulary import Organisation, Vocabulary
+
+EXAMPLE = EXAMPLES / "declaration.yml"
 
 NAMES = [
     *("id", "fiscal_year", "project_name", "nature", "category", "department", "unit", "period", "url"),

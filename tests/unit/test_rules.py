@@ -30,10 +30,12 @@ from generator.model import (
 from generator.pipeline import Reading
 from generator.problem import Severity
 from generator.rules.goals import likeness, promises
-from generator.schema import EXAMPLE
+from generator.schema import EXAMPLES
 from generator.shape import Filed
 from generator.target import parse
 from generator.vocabulary import Organisation, Vocabulary
+
+EXAMPLE = EXAMPLES / "declaration.yml"
 
 
 def amount(text: str) -> Amount:

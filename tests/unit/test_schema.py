@@ -11,13 +11,15 @@ import jsonschema
 import pytest
 import yaml
 
-from generator import schema
+from generator import load, schema, shape
 from generator.fields import fields, records
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Declaration
 from generator.pipeline import Reading
 from generator.show import Show
 from generator.vocabulary import Glossary, Organisations
+
+EXAMPLE = schema.EXAMPLES / "declaration.yml"
 
 REAL = sorted((Path(__file__).parents[2] / "content" / "declarations").rglob("*.yml"))
 
@@ -51,7 +53,7 @@ def test_the_published_file(root: Path, reading: Reading) -> None:
     assert json.loads(kept)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-@pytest.mark.parametrize("path", [*REAL, schema.EXAMPLE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*REAL, EXAMPLE], ids=lambda path: path.stem)
 def test_real_files_fit(path: Path, validator: jsonschema.Draft202012Validator) -> None:
     """The real files and the example have nothing that an editor would underline."""
     assert [error.message for error in validator.iter_errors(plain(path))] == []
@@ -70,14 +72,14 @@ def test_real_files_name_the_schema(root: Path) -> None:
 @pytest.mark.parametrize("item", fields(Declaration), ids=lambda item: item.name)
 def test_required_keys(item: Any, validator: jsonschema.Draft202012Validator) -> None:
     """A file without a required key is refused; without any other it fits."""
-    whole = plain(schema.EXAMPLE)
+    whole = plain(EXAMPLE)
     whole.pop(item.name, None)
     assert validator.is_valid(whole) is not item.required
 
 
 def test_unknown_keys(validator: jsonschema.Draft202012Validator) -> None:
     """A key that the model does not know is refused, at every depth."""
-    whole = plain(schema.EXAMPLE)
+    whole = plain(EXAMPLE)
     for path in ((), ("funding",), ("funding", "annual"), ("indicators", 0), ("project_name",), ("source",)):
         wrong = copy.deepcopy(whole)
         place = wrong
@@ -109,7 +111,7 @@ def test_wrong_values(
     path: tuple[str | int, ...], value: Any, validator: jsonschema.Draft202012Validator
 ) -> None:
     """What the reader refuses for its form, an editor underlines."""
-    whole = plain(schema.EXAMPLE)
+    whole = plain(EXAMPLE)
     place = whole
     for part in path[:-1]:
         place = place[part]
@@ -139,13 +141,24 @@ def test_documentation(lang: str, reading: Reading) -> None:
     ]
     assert set(files["organisations"]) | {"Text"} == {cls.__name__ for cls in records(Organisations)}
     assert set(files["glossary"]) | {"Text", "LongText"} == {cls.__name__ for cls in records(Glossary)}
-    assert made["example"] == schema.EXAMPLE.read_text(encoding="utf-8").strip()
+    assert list(made["examples"]) == ["declaration", "organisations", "glossary"]
+    assert made["examples"]["declaration"] == EXAMPLE.read_text(encoding="utf-8").strip()
     nature = next(row for row in files["declaration"]["Declaration"] if row.name == "nature")
     assert "经常性专项业务费" in nature.options
 
 
 def test_text_may_be_chinese_alone(validator: jsonschema.Draft202012Validator) -> None:
     """A text is Chinese with its English, or Chinese alone."""
-    whole = plain(schema.EXAMPLE)
+    whole = plain(EXAMPLE)
     whole["project_name"] = "农村公路养护"
     assert validator.is_valid(whole)
+
+
+@pytest.mark.parametrize(("name", "cls"), [("organisations", Organisations), ("glossary", Glossary)])
+def test_the_examples_of_words_are_sound(name: str, cls: type) -> None:
+    """The examples of the two files of words read without a problem."""
+    path = schema.EXAMPLES / f"{name}.yml"
+    tree, problems = load.read_bytes(path.read_bytes(), path.name)
+    assert tree is not None
+    assert problems == []
+    assert shape.read(tree, cls, path.name)[1] == []

@@ -11,8 +11,10 @@ import pytest
 from generator import load, shape, write
 from generator.model import Amount, Column, Declaration, Text
 from generator.pipeline import Reading
-from generator.schema import EXAMPLE
+from generator.schema import EXAMPLES
 from generator.vocabulary import Glossary, Organisation, Organisations
+
+EXAMPLE = EXAMPLES / "declaration.yml"
 
 
 def read(text: str, cls: type) -> object:
