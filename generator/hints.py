@@ -16,6 +16,8 @@ from generator.problem import Problem, Severity
 _KEY = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)")
 _NEEDS_QUOTES = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:|-)\s+([>|%@`&*!\[{\]},].*?)\s*$")
 _OPENS_QUOTE = re.compile(r"^\s*(?:- )?\s*(?:[^\s:]+:|-)\s+\"")
+_TAIL = re.compile(r"^\s*(?:- )?\s*([^\s:]+:|-)\s+((?:\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\})[^\s,#].*?)\s*$")
+"""`"全年"开放`, `[重点]开放`: text that begins like something else."""
 _COLON_INSIDE = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:)\s+([^\"'].*:(\s.*|$))")
 
 
@@ -49,7 +51,7 @@ def syntax(lines: list[str], line: int) -> Hint:
 def mistake(text: str, line: int) -> Hint | None:
     """What is wrong with one line as people type it, or None."""
     indent = text[: len(text) - len(text.lstrip())]
-    if "\t" in indent:
+    if "\t" in indent or "\u3000" in indent:
         return Hint("tab", line)
     if key := re.match(r"^\s*(?:- )?\s*([^\s:：#\"']+)\s*：", text):
         return Hint("wide-colon", line, {"key": key[1]})
@@ -57,6 +59,10 @@ def mistake(text: str, line: int) -> Hint | None:
         if quotes[2][0] in "[{" or re.fullmatch(r"[>|][+-]?\d?", quotes[2]):
             return None
         return Hint("quotes", line, {"typed": quotes[2], "write": f'{quotes[1]} "{quotes[2]}"'})
+    if dash := re.match(r"^\s*-([A-Za-z_][\w-]*:.*)$", text):
+        return Hint("space", line, {"write": f"- {dash[1]}"})
+    if tail := _TAIL.match(text):
+        return Hint("quotes", line, {"typed": tail[2], "write": f"{tail[1]} '{tail[2]}'"})
     if colon := _COLON_INSIDE.match(text):
         return Hint("quotes", line, {"typed": colon[2], "write": f'{colon[1]} "{colon[2]}"'})
     if tight := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*):(?:\u3000\s*|(?=[^\s:/]))(.+)$", text):

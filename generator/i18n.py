@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import load
+from generator import load, nodes
 
 LANGUAGES = ("zh", "en")
 """Chinese first: it is the language of record; English is an unofficial translation of it."""
@@ -44,9 +44,9 @@ def read_words(lang: str, folder: Path = LOCALES) -> Words:
     return Words(lang, dict(_flat(tree, "")))
 
 
-def _flat(node: load.Node, prefix: str) -> Iterator[tuple[str, str]]:
-    if isinstance(node, load.Mapping):
+def _flat(node: nodes.Node, prefix: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, nodes.Mapping):
         for key, value in node.entries.items():
             yield from _flat(value, f"{prefix}.{key}" if prefix else key)
-    elif isinstance(node, load.Scalar):
+    elif isinstance(node, nodes.Scalar):
         yield prefix, node.text

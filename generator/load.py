@@ -8,9 +8,9 @@ the process on deep nesting.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from generator import characters, hints
+from generator.nodes import Mapping, Node, Open, Scalar
 from generator.problem import Problem, Severity, sort
 
 MAX_BYTES = 1_048_576
@@ -31,35 +32,7 @@ MAX_CHARACTERS_TOLD = 20
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A piece of text as typed (NFC)."""
-
-    text: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys with values, in the order typed; `keys` holds the place of each key."""
-
-    entries: dict[str, Node]
-    keys: dict[str, Scalar]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
+_COMMENT = re.compile(r"\s+(#\S.*)")
 
 
 def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
@@ -123,34 +96,13 @@ class _TooMuchError(Exception):
     """The file goes past a cap: reading on would only cost time."""
 
 
-@dataclass
-class _Open:
-    """A mapping or list whose end has not come yet."""
-
-    line: int
-    column: int
-    is_mapping: bool
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Scalar] = field(default_factory=dict)
-    key: Scalar | None = None
-    """The key that waits for its value."""
-    doubles: list[Scalar] = field(default_factory=list)
-    """Keys that were there already."""
-
-    def close(self) -> Node:
-        if self.is_mapping:
-            return Mapping(self.entries, self.keys, self.line, self.column)
-        return Sequence(tuple(self.items), self.line, self.column)
-
-
 class _Builder:
     """Folds parser events into a tree, with an explicit stack instead of recursion."""
 
     def __init__(self, name: str, source: str) -> None:
-        self.name, self.source = name, source
+        self.name, self.lines = name, source.splitlines()
         self.problems: list[Problem] = []
-        self.stack: list[_Open] = []
+        self.stack: list[Open] = []
         self.root: Node | None = None
 
     def document(self, events: Iterator[yaml.Event]) -> Mapping | None:
@@ -183,8 +135,7 @@ class _Builder:
         """A file that is nothing, one sentence (every colon is full-width, say) or a list."""
         if self.root is None or self.root == Scalar("", self.root.line, self.root.column):
             return _whole_file(self.name, "not-empty")
-        lines = self.source.splitlines()
-        if hint := hints.mistake(lines[self.root.line - 1], self.root.line):
+        if hint := hints.mistake(self.lines[self.root.line - 1], self.root.line):
             return hint.problem(self.name, 1)
         return Problem(self.name, self.root.line, 1, Severity.ERROR, "plain-yaml", case="key")
 
@@ -194,13 +145,13 @@ class _Builder:
             case = "alias" if isinstance(event, yaml.AliasEvent) else "anchor"
             self._problem(event, "plain-yaml", case=case, name=event.anchor)
         if tag := getattr(event, "tag", None):
-            self._problem(event, "plain-yaml", case="tag", name=tag)
+            self._problem(event, "plain-yaml", case="tag", name=tag.replace("tag:yaml.org,2002:", "!!"))
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) == MAX_DEPTH:
                 self._problem(event, "plain-yaml", case="depth", limit=str(MAX_DEPTH))
                 raise _TooMuchError
             is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self.stack.append(_Open(line, column, is_mapping))
+            self.stack.append(Open(line, column, is_mapping))
         else:
             self._add(Scalar(self._text(event), line, column))
 
@@ -215,8 +166,16 @@ class _Builder:
         ):  # only an escape ("\\u0000") brings one this far
             self._problem(event, "characters", code=f"U+{ord(char):04X}")
             return ""
+        self._lost(event)
         text = event.value.replace("\r\n", "\n").replace("\r", "\n")
         return unicodedata.normalize("NFC", text).strip()
+
+    def _lost(self, event: yaml.ScalarEvent) -> None:
+        """`全年 #1 号厅`: YAML takes the rest for a comment. One that is meant has a space after its `#`."""
+        end: Any = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if not event.style and (lost := _COMMENT.match(rest)):
+            self._problem(event, "yaml-syntax", case="comment", lost=lost[1])
 
     def _add(self, node: Node) -> None:
         if not self.stack:
@@ -232,7 +191,7 @@ class _Builder:
             top.keys.setdefault(top.key.text, top.key)
             top.key = None
 
-    def _key(self, node: Node, top: _Open) -> Scalar:
+    def _key(self, node: Node, top: Open) -> Scalar:
         if not isinstance(node, Scalar):
             self._problem(node, "plain-yaml", case="key")
             return Scalar("", node.line, node.column)
@@ -242,7 +201,7 @@ class _Builder:
             top.doubles.append(node)
         return node
 
-    def _doubles(self, top: _Open) -> None:
+    def _doubles(self, top: Open) -> None:
         """Keys that stand twice; three or more mean that a list item lacks its `- `."""
         case = "item" if len(top.doubles) >= MISSING_DASH else ""
         for key in top.doubles[:1] if case else top.doubles:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from generator import hints, load, target
+from generator import hints, nodes, target
 from generator.fields import Choice, Field, Form, Leaf, Many, PathKey, Record, fields
 from generator.model import Amount, LongText, Text
 from generator.problem import Problem, Severity
@@ -45,7 +45,7 @@ class UnfitError(Exception):
 
 
 def read(
-    tree: load.Mapping, cls: type[T], file: str, labels: Mapping[str, str] | None = None
+    tree: nodes.Mapping, cls: type[T], file: str, labels: Mapping[str, str] | None = None
 ) -> tuple[Filed[T] | None, list[Problem]]:
     """The value of class `cls` that a file's tree holds. `labels` maps the form's Chinese words to keys, for hints.
 
@@ -70,16 +70,16 @@ class _Reader:
         self.problems: list[Problem] = []
         self.places: dict[PathKey, tuple[int, int]] = {}
 
-    def record(self, node: load.Node, cls: type, path: PathKey) -> Any:
+    def record(self, node: nodes.Node, cls: type, path: PathKey) -> Any:
         """A `cls` from a mapping; _MISSING when it cannot be made (a problem then tells why)."""
         self.places[path] = (node.line, node.column)
-        if isinstance(node, load.Scalar) and cls in (Text, LongText):
+        if isinstance(node, nodes.Scalar) and cls in (Text, LongText):
             # Chinese alone, without its translation
             if _A_KEY.match(node.text) and (hint := hints.mistake(node.text, node.line)):
                 self.problems.append(hint.problem(self.file, node.column))
                 return _MISSING
-            node = load.Mapping({"zh": node}, {"zh": node}, node.line, node.column)
-        if not isinstance(node, load.Mapping):
+            node = nodes.Mapping({"zh": node}, {"zh": node}, node.line, node.column)
+        if not isinstance(node, nodes.Mapping):
             self._problem(node, "structure", "mapping", key=_name(path), keys=_keys(cls))
             return _MISSING
         known = {item.name: item for item in fields(cls)}
@@ -93,10 +93,10 @@ class _Reader:
             return _MISSING
         return cls(**{name: value for name, value in values.items() if value is not _MISSING})
 
-    def _field(self, node: load.Mapping, item: Field, path: PathKey) -> Any:
+    def _field(self, node: nodes.Mapping, item: Field, path: PathKey) -> Any:
         child = node.entries.get(item.name)
         here = (*path, item.name)
-        if child is None or (isinstance(child, load.Scalar) and not child.text):  # blank is "not given"
+        if child is None or (isinstance(child, nodes.Scalar) and not child.text):  # blank is "not given"
             if item.required:
                 example = item.example or "…"
                 self._problem(child or node, "required", key=item.name, example=example)
@@ -105,17 +105,17 @@ class _Reader:
             return _MISSING
         return self._value(child, item.form, here)
 
-    def _value(self, node: load.Node, form: Form, path: PathKey) -> Any:
+    def _value(self, node: nodes.Node, form: Form, path: PathKey) -> Any:
         if isinstance(form, Record):
             return self.record(node, form.cls, path)
         self.places[path] = (node.line, node.column)
         if isinstance(form, Many):
-            if not isinstance(node, load.Sequence):
+            if not isinstance(node, nodes.Sequence):
                 self._problem(node, "structure", "list", key=_name(path))
                 return _MISSING
             items = [self._value(item, form.item, (*path, i)) for i, item in enumerate(node.items)]
             return tuple(item for item in items if item is not _MISSING)
-        if not isinstance(node, load.Scalar):
+        if not isinstance(node, nodes.Scalar):
             self._problem(node, "structure", "text", key=_name(path))
             return _MISSING
         try:
@@ -124,7 +124,7 @@ class _Reader:
             self._problem(node, error.rule, error.case, key=_name(path), value=node.text, **error.fill)
             return _MISSING
 
-    def _problem(self, node: load.Node, rule: str, case: str = "", **args: str) -> None:
+    def _problem(self, node: nodes.Node, rule: str, case: str = "", **args: str) -> None:
         self.problems.append(Problem(self.file, node.line, node.column, Severity.ERROR, rule, args, case))
 
 
@@ -168,7 +168,9 @@ _DAY = re.compile(r"(\d{4})(?:-|/|年)(\d{1,2})(?:-|/|月)(\d{1,2})日?", re.ASC
 
 def _slug(text: str) -> str:
     if len(text) > 64 or not SLUG.fullmatch(text):
-        raise UnfitError("address", write=re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64] or "…")
+        raise UnfitError(
+            "address", write=re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64] or "road-repair"
+        )
     if text in RESERVED or re.fullmatch(r"page-\d+", text):
         raise UnfitError("address", "reserved")
     return text
@@ -202,7 +204,7 @@ def _day(text: str) -> dt.date:
 
 def _money(text: str) -> Amount:
     if text.endswith(("元", "圆")):
-        raise UnfitError("funding-scale", "suffix", write=re.sub(r"[^\d.,]", "", text))
+        raise UnfitError("funding-scale", "suffix")
     if not _MONEY.fullmatch(text) or target.too_long(text):
         raise UnfitError("money")
     return Amount(text, Decimal(text.replace(",", "")))

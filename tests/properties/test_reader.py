@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import values
 
-from generator import load, schema, shape, write
+from generator import load, nodes, schema, shape, write
 from generator.i18n import read_words
 from generator.model import Declaration
 from generator.pipeline import Reading
@@ -123,9 +123,9 @@ def test_what_reads_fits_the_schema(reading: Reading) -> None:
     check()
 
 
-def _plain(node: load.Node) -> Any:
-    if isinstance(node, load.Scalar):
+def _plain(node: nodes.Node) -> Any:
+    if isinstance(node, nodes.Scalar):
         return node.text
-    if isinstance(node, load.Sequence):
+    if isinstance(node, nodes.Sequence):
         return [_plain(item) for item in node.items]
     return {key: _plain(child) for key, child in node.entries.items()}

@@ -56,7 +56,7 @@ UNREADABLE = [
     ('"≥300(天)"', '"≥300(天)', "≥300(天)", "unclosed"),
     ("nature: 经常性", "nature:经常性\t", "nature:", "space"),
     ("  end: 2024", "   end: 2024", "end: 2024", "other"),
-    ("  - id: readers", "  -id: readers", "-id: readers", "other"),
+    ("  - id: readers", "  -id: readers", "-id: readers", "space"),
 ]
 
 
@@ -123,6 +123,12 @@ def test_wide_quotes(tmp_path: Path) -> None:
     """A target in “Chinese quotation marks” is noticed: it would be read as words."""
     problems = _problems(_with('"≥90(%)"', "“≥90(%)”"), tmp_path)
     assert {(each.line, str(each.severity)) for each in problems} & {(57, "error"), (57, "warning")}
+
+
+def test_nothing_is_cut_off_in_silence(tmp_path: Path) -> None:
+    """`全年 #1 号厅开放`, of which YAML takes `#1 号厅开放` for a comment, is not published as `全年`."""
+    text = _with("全年开放阅览室，方便读者。", "全年 #1 号厅开放")
+    assert _line(text, "#1") in {each.line for each in _problems(text, tmp_path) if each.severity == "error"}
 
 
 def test_a_missing_dash_is_not_a_double_key() -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import load
+from generator import load, nodes
 from generator.problem import Problem
 
 
-def tree(text: str | bytes) -> load.Mapping:
+def tree(text: str | bytes) -> nodes.Mapping:
     """What a sound file reads as."""
     data = text if isinstance(text, bytes) else text.encode()
     found, problems = load.read_bytes(data, "x.yml")
@@ -32,11 +32,11 @@ def problems(text: str | bytes) -> list[tuple[int, str, str]]:
     return [(each.line, each.rule, each.case) for each in told]
 
 
-def plain(node: load.Node) -> object:
+def plain(node: nodes.Node) -> object:
     """A tree without places."""
-    if isinstance(node, load.Scalar):
+    if isinstance(node, nodes.Scalar):
         return node.text
-    if isinstance(node, load.Sequence):
+    if isinstance(node, nodes.Sequence):
         return [plain(item) for item in node.items]
     return {key: plain(child) for key, child in node.entries.items()}
 
@@ -88,10 +88,10 @@ SAMPLE = """\
 """
 
 
-def _places(node: load.Node) -> Iterator[tuple[str, int, int]]:
-    if isinstance(node, load.Scalar):
+def _places(node: nodes.Node) -> Iterator[tuple[str, int, int]]:
+    if isinstance(node, nodes.Scalar):
         yield node.text, node.line, node.column
-    elif isinstance(node, load.Sequence):
+    elif isinstance(node, nodes.Sequence):
         for item in node.items:
             yield from _places(item)
     else:

@@ -15,7 +15,7 @@ YEAR = Problem("a.yml", 2, 3, Severity.ERROR, "year", {"key": "fiscal_year", "va
 def test_told() -> None:
     """A problem is told as file, line, column, severity and rule, what is wrong, and how to mend it."""
     assert told(YEAR, read_words("en")) == (
-        "a.yml:2:3: error[year]: “24” is not a year\n  fix: write four digits, for example 2024"
+        "a.yml:2:3: error[year]: “24” is not a year\n  fix: write four plain digits, for example 2024"
     )
     waived = dataclasses.replace(YEAR, severity=Severity.WAIVED, reason="原文如此")
     assert told(waived, read_words("zh")).splitlines()[0] == "a.yml:2:3: waived[year]: “24”不是年份"
@@ -32,7 +32,7 @@ def test_as_record() -> None:
         "severity": "error",
         "rule": "year",
         "what": "“24” is not a year",
-        "fix": "write four digits, for example 2024",
+        "fix": "write four plain digits, for example 2024",
     }
     assert as_record(dataclasses.replace(YEAR, reason="x"), read_words("en")) == {**record, "reason": "x"}
 

@@ -212,11 +212,11 @@ def test_choice() -> None:
         shape.leaf("美元", Choice(("元", "万元")))
 
 
-def test_an_amount_with_its_unit_is_told_the_number() -> None:
-    """The fix for `5.5万元` is to write 5.5."""
+def test_an_amount_with_its_unit() -> None:
+    """`5.5万元` is a matter of scale, not of digits."""
     with pytest.raises(shape.UnfitError) as caught:
         leaf("money", "5.5万元")
-    assert caught.value.fill == {"write": "5.5"}
+    assert (caught.value.rule, caught.value.case) == ("funding-scale", "suffix")
 
 
 def test_an_address_is_proposed() -> None:
