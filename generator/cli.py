@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import pipeline, render, schema, tell
+from generator import load, nodes, pipeline, render, schema, tell
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Text
 from generator.write import write_file
@@ -30,9 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pages = commands.add_parser("pages", help="write the Markdown pages that MkDocs is given")
     pages.add_argument("folder", type=Path, metavar="DIR")
     pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
-    pages.add_argument(
-        "--site-name", nargs=2, metavar=LANGUAGES, default=("绩效目标公开", "Performance Targets")
-    )
+    pages.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where the site's name stands")
     pages.set_defaults(run=_pages)
 
     shape = commands.add_parser("schema", help="print the JSON Schema of a declaration file")
@@ -46,14 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.content.is_dir():
         parser.error(f"no such folder: {options.content}")
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # `disclosure check | head`: whoever reads has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _check(options: argparse.Namespace) -> int:
     words = read_words(options.lang)
     paths = None
     if options.paths and options.content not in options.paths:
-        paths = [file for path in options.paths for file in _files(path)]
+        fixed = {(options.content / name).resolve() for name in (pipeline.GLOSSARY, pipeline.ORGANISATIONS)}
+        listed = (file for path in options.paths for file in _files(path))
+        paths = [file for file in listed if file.resolve() not in fixed]  # those two are read in any case
     reading = pipeline.read(options.content, paths, base=Path())
     if options.format == "json":
         records = [tell.as_record(each, words) for each in reading.problems]
@@ -76,10 +81,28 @@ def _pages(options: argparse.Namespace) -> int:
     if not reading.sound:
         print(*(tell.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
         return 1
-    settings = render.Settings(Text(*options.site_name))
+    settings = render.Settings(_site_name(options.config))
+    for prose in sorted(options.content.rglob("*.md")):
+        write_file(options.folder / prose.relative_to(options.content), prose.read_text(encoding="utf-8"))
     for page in pipeline.pages(pipeline.site(reading), options.templates, settings):
         write_file(options.folder / page.source, page.markdown)
     return 0
+
+
+def _site_name(config: Path) -> Text:
+    """The site's name from the options of our plugin in mkdocs.yml; tags there (`!ENV`) do not matter here."""
+    found: nodes.Node | None = load.read_file(config, config.name)[0]
+    for key in ("plugins", "disclosure", "site_name"):
+        options = (
+            found.items if isinstance(found, nodes.Sequence) else (found,)
+        )  # plugins: a list of mappings
+        inside = [
+            each.entries[key] for each in options if isinstance(each, nodes.Mapping) and key in each.entries
+        ]
+        found = inside[0] if inside else None
+    names = found.entries if isinstance(found, nodes.Mapping) else {}
+    zh, en = (getattr(names.get(lang), "text", "") for lang in LANGUAGES)
+    return Text(zh or "绩效目标公开", en or "Performance targets")
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -176,16 +176,14 @@ def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
     """Sums over declarations; what a form does not break down stands as `remainder`."""
     annual = [each.annual for each in declared if each.annual]
     total = sum((each.total for each in annual), Decimal("0.00"))
-    sums = {
-        key: sum((part.yuan for each in annual for part in each.parts if part.key == key), Decimal("0.00"))
-        for key in PARTS
-    }
-    sums["remainder"] = total - sum(sums.values(), Decimal(0))
-    if not sums["remainder"]:
-        del sums["remainder"]
+    sums: dict[tuple[str, GlossaryTerm | None], Decimal] = {(key, None): Decimal("0.00") for key in PARTS}
+    for part in (part for each in annual for part in each.parts if part.depth == 1):
+        sums[part.key, part.term] = sums.get((part.key, part.term), Decimal("0.00")) + part.yuan
+    if remainder := total - sum(sums.values(), Decimal(0)):
+        sums["remainder", None] = remainder
     parts = tuple(
-        Part(key, value, part)
-        for (key, value), part in zip(sums.items(), shares([*sums.values()]), strict=True)
+        Part(key, value, percent, term=term)
+        for ((key, term), value), percent in zip(sums.items(), shares([*sums.values()]), strict=True)
     )
     indicators = [indicator for each in declared for indicator in each.declaration.indicators]
     counts = Counter(vocabulary.level_1(indicator.level_1) for indicator in indicators)

@@ -14,16 +14,16 @@ from generator.vocabulary import Vocabulary
 API = "api/v1"
 
 
-def declarations(site: Site) -> str:
+def declarations(site: Site, directory_urls: bool = True) -> str:
     """`/api/v1/declarations.json`: every declaration with its indicators.
 
     Amounts and numbers are decimal text, money in yuan; what the form does not give is null, never 0 or "".
     """
-    records = [_declaration(each, site.vocabulary) for each in site.declared]
+    records = [_declaration(each, site.vocabulary, directory_urls) for each in site.declared]
     return json.dumps({"declarations": records}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _declaration(each: Declared, vocabulary: Vocabulary) -> dict[str, Any]:
+def _declaration(each: Declared, vocabulary: Vocabulary, directory_urls: bool) -> dict[str, Any]:
     declaration = each.declaration
     period = declaration.period
     return {
@@ -35,7 +35,7 @@ def _declaration(each: Declared, vocabulary: Vocabulary) -> dict[str, Any]:
         "department": declaration.department,
         "unit": declaration.unit,
         "period": {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None,
-        "url": {lang: f"/{path}" for lang, path in counterparts(each.path).items()},
+        "url": {lang: f"/{path}" for lang, path in counterparts(each.path, directory_urls).items()},
         "funding": {"annual": _money(each.annual), "project": _money(each.project)},
         "overall_goal": _text(declaration.overall_goal),
         "annual_goal": _text(declaration.annual_goal),

@@ -13,12 +13,18 @@ from dataclasses import dataclass, field
 
 from generator.problem import Problem, Severity
 
-_KEY = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*)")
-_NEEDS_QUOTES = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:|-)\s+([>|%@`&*!\[{\]},].*?)\s*$")
-_OPENS_QUOTE = re.compile(r"^\s*(?:- )?\s*(?:[^\s:]+:|-)\s+\"")
-_TAIL = re.compile(r"^\s*(?:- )?\s*([^\s:]+:|-)\s+((?:\"[^\"]*\"|\[[^\]]*\]|\{[^}]*\})[^\s,#].*?)\s*$")
+MAX_LINE = 2_000
+"""A longer line is not searched for slips."""
+
+_KEY = r"[A-Za-z_][\w-]*"
+_WIDE_COLON = re.compile(r"([^\s:：#\"']+)\s?：")
+_NEEDS_QUOTES = re.compile(rf"({_KEY}:) +([>|%@`&*!\]}},].*)")
+_TAIL = re.compile(rf"({_KEY}:) +((?:\"[^\"]*\"|\[[^\]]*\]|\{{[^}}]*\}})[^\s,#].*)")
 """`"全年"开放`, `[重点]开放`: text that begins like something else."""
-_COLON_INSIDE = re.compile(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*:)\s+([^\"'].*:(\s.*|$))")
+_COLON_INSIDE = re.compile(rf"({_KEY}:) +([^\"'\s].*:(?: .*|$))")
+_TIGHT = re.compile(rf"({_KEY}):(?:\u3000+|(?=[^\s:/]))(.+)")
+_TIGHT_DASH = re.compile(rf"-({_KEY}:.*)")
+_OPENS_QUOTE = re.compile(r"(?:[^\s:]+:|-) +\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +49,35 @@ def syntax(lines: list[str], line: int) -> Hint:
         if 1 <= number <= len(lines) and (found := mistake(lines[number - 1], number)):
             return found
     for number, text in enumerate(lines[:line], 1):
-        if text.count('"') % 2 and _OPENS_QUOTE.match(text):
+        if text.count('"') % 2 and _OPENS_QUOTE.match(_body(text)):
             return Hint("unclosed", number)
     return Hint("other", max(1, min(line, len(lines))))
 
 
+def _body(text: str) -> str:
+    """A line without indent and list dash."""
+    return text[:MAX_LINE].strip().removeprefix("- ").strip()
+
+
 def mistake(text: str, line: int) -> Hint | None:
     """What is wrong with one line as people type it, or None."""
-    indent = text[: len(text) - len(text.lstrip())]
+    body, indent = _body(text), text[: len(text) - len(text.lstrip())]
     if "\t" in indent or "\u3000" in indent:
         return Hint("tab", line)
-    if key := re.match(r"^\s*(?:- )?\s*([^\s:：#\"']+)\s*：", text):
+    if key := _WIDE_COLON.match(body):
         return Hint("wide-colon", line, {"key": key[1]})
-    if quotes := _NEEDS_QUOTES.match(text):
-        if quotes[2][0] in "[{" or re.fullmatch(r"[>|][+-]?\d?", quotes[2]):
+    if quotes := _NEEDS_QUOTES.match(body):
+        if re.fullmatch(r"[>|][+-]?\d?", quotes[2]):
             return None
         return Hint("quotes", line, {"typed": quotes[2], "write": f'{quotes[1]} "{quotes[2]}"'})
-    if dash := re.match(r"^\s*-([A-Za-z_][\w-]*:.*)$", text):
+    if dash := _TIGHT_DASH.match(body):
         return Hint("space", line, {"write": f"- {dash[1]}"})
-    if tail := _TAIL.match(text):
+    if tail := _TAIL.match(body):
         return Hint("quotes", line, {"typed": tail[2], "write": f"{tail[1]} '{tail[2]}'"})
-    if colon := _COLON_INSIDE.match(text):
+    if colon := _COLON_INSIDE.match(body):
         return Hint("quotes", line, {"typed": colon[2], "write": f'{colon[1]} "{colon[2]}"'})
-    if tight := re.match(r"^\s*(?:- )?\s*([A-Za-z_][\w-]*):(?:\u3000\s*|(?=[^\s:/]))(.+)$", text):
-        return Hint("space", line, {"write": f"{tight[1]}: {tight[2]}"})
+    if tight := _TIGHT.match(body):
+        return Hint("space", line, {"write": f"{tight[1]}: {tight[2].strip()}"})
     return None
 
 

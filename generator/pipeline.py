@@ -24,6 +24,12 @@ T = TypeVar("T")
 
 GLOSSARY, ORGANISATIONS = "glossary.yml", "organisations.yml"
 
+_LEFT_BEHIND = re.compile(r"^[.~]|~$|\.(?:swp|bak|tmp|orig)$")
+"""What editors and offices leave beside a file."""
+
+PUBLISHED = {".md", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+"""What may lie in the content folder beside YAML. No SVG: it can hold scripts."""
+
 _YAML = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 """`x.YML`, and `x.yml.txt` as Notepad saves it, are read too: the rule file-name then says what to call them."""
 
@@ -72,6 +78,7 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
     labels = {term.name.zh: term.key for term in vocabulary.glossary.field}
     if paths is None:
         problems += [load.link(name(path)) for path in content.rglob("*") if path.is_symlink()]
+        problems += [_unpublished(name(path)) for path in content.rglob("*") if _stray(path)]
     listed = declaration_files(content) if paths is None else list(paths)
     declarations = [filed for path in listed if (filed := file(path, Declaration, labels))]
     if glossary and organisations:  # without them every word would be called unknown
@@ -80,10 +87,26 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
     return Reading(vocabulary, tuple(declarations), tuple(sort(problems)))
 
 
+def _stray(path: Path) -> bool:
+    known = is_published(path) or _YAML.search(path.name) or _LEFT_BEHIND.search(path.name)
+    return path.is_file() and not path.is_symlink() and not known
+
+
+def _unpublished(name: str) -> Problem:
+    return Problem(name, 1, 1, Severity.WARNING, "published-files", {"kinds": " ".join(sorted(PUBLISHED))})
+
+
+def is_published(path: Path) -> bool:
+    """Whether MkDocs may publish a file of the content folder as it is: prose, pictures and documents alone."""
+    return path.suffix.lower() in PUBLISHED and not _LEFT_BEHIND.search(path.name)
+
+
 def declaration_files(folder: Path) -> list[Path]:
     """The declarations in a folder: all YAML but the fixed words, and what editors and offices leave behind."""
     fixed = {folder / GLOSSARY, folder / ORGANISATIONS}
-    found = (path for path in folder.rglob("*") if _YAML.search(path.name) and path.name[0] not in ".~")
+    found = (
+        path for path in folder.rglob("*") if _YAML.search(path.name) and not _LEFT_BEHIND.search(path.name)
+    )
     return sorted(path for path in found if path not in fixed)
 
 

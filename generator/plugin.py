@@ -100,6 +100,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add one Markdown page per declaration, list and language, and the published data."""
+        for file in files:
+            if file.src_dir == config.docs_dir and not pipeline.is_published(Path(file.src_uri)):
+                file.inclusion = InclusionLevel.EXCLUDED
         names = self.config.site_name
         settings = render.Settings(Text(names.zh, names.en))
         templates = Path(config.theme.custom_dir or "theme_overrides")
@@ -109,7 +112,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         for source, page in self.pages.items():
             self._add(files, config, source, page.markdown)
         zh = self.words["zh"]
-        self._add(files, config, f"{export.API}/declarations.json", export.declarations(self.site))
+        self._add(
+            files,
+            config,
+            f"{export.API}/declarations.json",
+            export.declarations(self.site, config.use_directory_urls),
+        )
         self._add(
             files, config, f"{export.API}/declaration.schema.json", schema.as_file(zh, self.site.vocabulary)
         )

@@ -20,7 +20,7 @@ from generator import arrange, derive, schema
 from generator.derive import Declared, Site
 from generator.i18n import HTML_LANG, LANGUAGES, Words
 from generator.model import GOALS, Text
-from generator.rules.rule import RULES
+from generator.rules.rule import OTHER_RULES, RULES
 from generator.show import Show
 from generator.vocabulary import GROUPS
 
@@ -32,6 +32,8 @@ PREFIX = {"zh": "", "en": "en/"}
 """Where each language starts, seen from the site's root."""
 
 OTHER = {"zh": "en", "en": "zh"}
+
+RULE_LIST = [*((rule.id, rule.severity) for rule in RULES), *OTHER_RULES.items()]
 
 SCHEMA_ADDRESS = "api/v1/declaration.schema.json"
 
@@ -131,7 +133,7 @@ class Renderer:
         yield from self._indicators()
         yield self._page("glossary", "glossary", self.words("page.glossary"), groups=GROUPS)
         yield self._page(
-            "schema", "schema", self.words("page.schema"), rules=RULES, schema_address=SCHEMA_ADDRESS,
+            "schema", "schema", self.words("page.schema"), rules=RULE_LIST, schema_address=SCHEMA_ADDRESS,
             **schema.documentation(self.show),
         )  # fmt: skip
 
@@ -237,9 +239,9 @@ def part(path: str, number: int) -> str:
     return path if number == 1 else f"{path}/page-{number}"
 
 
-def counterparts(path: str) -> dict[str, str]:
+def counterparts(path: str, directory_urls: bool = True) -> dict[str, str]:
     """The same page in every language."""
-    return {lang: address(lang, path) for lang in LANGUAGES}
+    return {lang: address(lang, path, directory_urls) for lang in LANGUAGES}
 
 
 def sections(site: Site) -> list[str]:

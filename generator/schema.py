@@ -24,7 +24,7 @@ EXAMPLES = Path(__file__).parent / "examples"
 two words for the glossary.
 """
 
-_TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
+_TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _PATTERNS: dict[str, dict[str, Any]] = {
     "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64},
     "term-key": {"type": "string", "pattern": "^[a-z0-9]+([-_][a-z0-9]+)*$", "maxLength": 64},
@@ -62,11 +62,24 @@ def _object(cls: type, words: Words, vocabulary: Vocabulary) -> dict[str, Any]:
         "additionalProperties": False,
         "required": [item.name for item in fields(cls) if item.required],
         "properties": {
-            item.name: {"description": help_text(cls, item, words), **_json(item.form, vocabulary)}
+            item.name: {"description": help_text(cls, item, words), **_optional(item, vocabulary)}
             for item in fields(cls)
         },
     }
     return {"anyOf": [_TEXT, shape]} if cls in (Text, LongText) else shape
+
+
+def _optional(item: Field, vocabulary: Vocabulary) -> dict[str, Any]:
+    """A field that may be left out may be left blank."""
+    found = _json(item.form, vocabulary)
+    if item.required:
+        return found
+    if "enum" in found:
+        return {"enum": [*found["enum"], None]}
+    if "type" in found:
+        kinds = found["type"] if isinstance(found["type"], list) else [found["type"]]
+        return {**found, "type": [*kinds, "null"]}
+    return {"anyOf": [found, {"type": "null"}]}
 
 
 def _json(form: Form, vocabulary: Vocabulary) -> dict[str, Any]:

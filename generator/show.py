@@ -107,7 +107,10 @@ class Show:
         if target.value is None or target.number is None:
             english = escape(indicator.target_en) if indicator.target_en and self.lang == "en" else None
             number = english or self.term("target_word", target.raw)
-            return Value("qualitative", "", number, "", self.words("value.qualitative"), target.raw)
+            said = self.words("value.qualitative")
+            if self.lang != "zh":
+                said = Markup("{}: {}").format(said, number)
+            return Value("qualitative", "", number, "", said, target.raw)
         number, unit = grouped(target.number), self.unit(indicator, target)
         space = "" if in_percent(target) else " "
         quantity = "percent" if in_percent(target) else "count"

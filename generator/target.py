@@ -16,7 +16,7 @@ SYMBOL: dict[str, str] = {"ge": "≥", "gt": ">", "eq": "=", "le": "≤", "lt": 
 
 _SPELLINGS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤"}
 _OPERATORS: dict[str, Operator] = {"≥": "ge", ">": "gt", "=": "eq", "≤": "le", "<": "lt"}
-_WIDE = str.maketrans("０１２３４５６７８９．，％（）＝﹦＞＜－", "0123456789.,%()==><-")
+_WIDE = str.maketrans("０１２３４５６７８９．，％（）＝﹦＞＜﹥﹤－", "0123456789.,%()==><><-")
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """Digits as published: `1,550`, `49.00`. Python's own Decimal also takes `NaN`, `1_000` and `１e3`."""
@@ -26,7 +26,7 @@ MAX_DIGITS = 18
 
 _VALUE = re.compile(rf"([≥>=≤<])?(-?(?:{NUMBER}))(?:\(([^()]*)\)|([^()\d]*))", re.ASCII)
 
-_BARE_UNIT = re.compile(r"(?:%|‰|[㐀-鿿]{1,3}(?:[/*·][㐀-鿿]{1,3})?)?")
+_BARE_UNIT = re.compile(r"(?:%|‰|℃|[A-Za-z]{1,4}[²³]?|[㐀-鿿]{1,4}(?:[/*·][㐀-鿿]{1,3})?)?")
 """A unit without brackets. Longer words after a number are a sentence, not a unit."""
 
 _LIMITING = re.compile("[前后内外底末初性以上下左右]")

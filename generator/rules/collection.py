@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path
 
-from generator.fields import PathKey
+from generator.fields import PathKey, texts
 from generator.model import Declaration
 from generator.problem import Problem, Severity
+from generator.rules.texts import personal
 from generator.shape import Filed
 from generator.vocabulary import (
     FORM_FIELDS,
@@ -28,7 +29,7 @@ def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Pro
         earlier = seen.setdefault((year, identity), filed.file)
         if earlier != filed.file:
             yield _at(filed, ("id",), "unique-address", id=f"{year}/{identity}", other=earlier)
-        path = PurePosixPath(filed.file)
+        path = Path(filed.file).resolve()
         if (path.parent.name, path.name) != (str(year), f"{identity}.yml"):
             yield _at(filed, ("id",), "file-name", write=f"{year}/{identity}.yml")
 
@@ -39,6 +40,9 @@ def check_vocabulary(
     """unique-term: a word has one entry. known-parent: `part_of` names one. glossary-complete: the words every
     page needs are there, in both languages.
     """
+    for filed in (glossary, organisations):
+        if filed:
+            yield from _personal(filed)
     if glossary:
         for group in GROUPS:
             yield from _unique(glossary, (group,), getattr(glossary.value, group))
@@ -55,6 +59,13 @@ def check_vocabulary(
                 yield _at(
                     organisations, ("organisations", index, "part_of"), "known-parent", key=each.part_of
                 )
+
+
+def _personal(filed: Filed[Glossary] | Filed[Organisations]) -> Iterator[Problem]:
+    for path, text in texts(filed.value):
+        line, column = filed.place(path)
+        for case in personal(text):
+            yield Problem(filed.file, line, column, Severity.ERROR, "personal-data", case=case)
 
 
 def _unique(

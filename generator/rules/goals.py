@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from generator.fields import PathKey
 from generator.model import GOALS, Declaration, Indicator
@@ -16,12 +17,17 @@ from generator.target import NUMBER
 from generator.vocabulary import Vocabulary
 
 _PROMISE = re.compile(
-    rf"(?P<names>[㐀-鿿、]{{2,60}}?)(?:均|都|应)?(?P<verb>达到|达|不低于|不少于|不高于|不超过|控制在|为)了?"
+    rf"(?P<names>[㐀-鿿、]{{2,60}}?)(?:均|都|应)?(?P<verb>达到|达|不低于|不少于|不高于|不超过|超过|高于|低于|控制在|为|≥|≤)?了?"
     rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>%|[㐀-鿿](?:/[㐀-鿿])?)(?P<tail>及?以[上下内])?"
 )
 _AND = re.compile("、|以及|及(?!时)|和(?!谐)")
 """Between two names; 及时 is a word of its own."""
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+MAX_NAME = 60
+MAX_GOAL = 5_000
+MAX_PROMISES = 100
+"""Of one goal. A goal is a paragraph; what is longer is no goal, and must not hold up a check."""
+
 _LIKE = 0.75
 """Share of the shorter name that must be found in order in the longer one for the two to be the same thing."""
 
@@ -38,16 +44,26 @@ class Promise:
     """`ge` or `le` where the sentence says so, else empty: 达到 alone fits both = and ≥."""
 
 
+_VERBS = {"超过": "gt", "高于": "gt", "低于": "lt", "不低于": "ge", "不少于": "ge", "≥": "ge"}
+_VERBS |= dict.fromkeys(("不高于", "不超过", "控制在", "≤"), "le")
+
+
+def _operator(verb: str, tail: str) -> str:
+    """Which way a promise points: its verb says so, or what follows the figure (90%及以上)."""
+    if verb in _VERBS:
+        return _VERBS[verb]
+    return "ge" if tail.endswith("上") else "le" if tail else ""
+
+
 def promises(sentence: str) -> Iterator[Promise]:
     """The figures a goal promises, one for each name before `、` or `及`."""
     for match in _PROMISE.finditer(sentence.replace(" ", "")):
-        tail, text = match["tail"] or "", match[0]
-        operator = "ge" if "上" in tail or "不低于" in text or "不少于" in text else ""
-        operator = (
-            "le" if tail.endswith(("下", "内")) or re.search("不高于|不超过|控制在", text) else operator
-        )
+        tail = match["tail"] or ""
+        if not match["verb"] and not tail:
+            continue  # a figure that is only mentioned
+        operator = _operator(match["verb"] or "", tail)
         number = Decimal(match["number"].replace(",", "")) * _SCALE[match["scale"]]
-        verb = match["verb"] if match["verb"] not in ("达到", "达", "为") else ""
+        verb = match["verb"] if match["verb"] not in (None, "达到", "达", "为") else ""
         shown = verb + match["number"] + match["scale"] + match["unit"] + tail
         for name in _AND.split(match["names"]):
             if len(name) >= 2:
@@ -67,11 +83,17 @@ def likeness(one: str, other: str) -> float:
 
 
 def _closest(name: str, indicators: tuple[Indicator, ...]) -> Indicator | None:
-    def key(indicator: Indicator) -> tuple[float, int]:
-        return likeness(name, indicator.name.zh), -abs(len(name) - len(indicator.name.zh))
-
-    best = max(indicators, key=key, default=None)
-    return best if best and likeness(name, best.name.zh) >= _LIKE else None
+    """The indicator most like a name, if any is: the nearest in length among equals."""
+    best, key = None, (_LIKE, -MAX_NAME)
+    for indicator in indicators:
+        other = indicator.name.zh[:MAX_NAME]
+        shorter = min(len(name), len(other))
+        if len({*name} & {*other}) < _LIKE * min(shorter, len({*name}), len({*other})):
+            continue  # too few characters in common for the slow comparison
+        found = (likeness(name, other), -abs(len(name) - len(other)))
+        if found >= key:
+            best, key = indicator, found
+    return best
 
 
 def _disagreement(promise: Promise, indicator: Indicator) -> str:
@@ -96,7 +118,7 @@ def goal_vs_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Foun
         own = tuple(each for each in declaration.indicators if each.goal == goal)
         if text is None or not own:
             continue
-        for promise in promises(text.zh):
+        for promise in islice(promises(text.zh[:MAX_GOAL]), MAX_PROMISES):
             yield from _compare(promise, own, declaration, path)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.model import Declaration, Indicator
+from generator.model import GOALS, Declaration, Indicator
 from generator.problem import Severity
 from generator.rules.money import YUAN
 from generator.rules.rule import Found, rule
@@ -14,15 +14,42 @@ from generator.target import Target
 from generator.vocabulary import Vocabulary
 
 PERCENT = {"%", "百分比", "‰"}
-RATE = re.compile(r"(?:率|比例|占比)$")
+RATE = re.compile(r"(?:(?<!频)率|比例|占比)$")
 _COUNT = re.compile(r"(?:次数|数量|人数|个数|件数|份数|起数|场次|人次数?)$")
 _BAD = re.compile(r"差错|错误|投诉|事故|泄密|泄露|泄漏|遗失|丢失|违规")
 _HANDLING = re.compile(
-    r"(?:处置|处理|查处|办结|办理|整改|回复|解决|下降|降低|减少|控制)[^，。]{0,2}(?:率|度|性|数|比例)"
+    r"^(?:无|零|未)|演练|满意|(?:响应|受理|答复|回访|移送|处置|处理|查处|办结|办理|整改|回复|解决|下降|降低|减少|控制)"
+    r"[^，。]{0,2}(?:率|度|性|数|比例)"
 )
+"""Dealing with bad things, or having none of them, is good."""
 _GROWTH = re.compile(r"增长|增幅|增速|提升|提高|下降|降幅|变动|超额")
 _TIMELY = re.compile(r"及时|按时|准时|时限|时效")
 _SAFE = re.compile(r"安全|保密|泄密|泄漏|泄露")
+
+
+PAGE_IDS = {
+    *(
+        "goals",
+        "annual-goal",
+        "overall-goal",
+        "medium-term-goal",
+        "funding",
+        "indicators",
+        "after-indicators",
+    ),
+    *(
+        "bar-annual",
+        "bar-annual-text",
+        "bar-project",
+        "bar-project-text",
+        "narrative",
+        "source",
+        "notes",
+        "note",
+    ),
+    *("as-published", "search-dialog", "search-site"),
+}
+"""Addresses that a declaration's page has of its own."""
 
 
 def _targets(declaration: Declaration) -> Iterator[tuple[int, Indicator, Target]]:
@@ -93,7 +120,7 @@ def bad_thing_direction(declaration: Declaration, _: Vocabulary) -> Iterator[Fou
 def satisfaction_equals(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """Satisfaction is promised as a least, not as an exact figure."""
     for index, indicator, target in _targets(declaration):
-        if "满意" in indicator.name.zh and target.operator == "eq" and target.value != 100:
+        if "满意" in indicator.name.zh and target.operator == "eq":
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
@@ -117,7 +144,7 @@ def misfiled(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found
         at, args = ("indicators", index, "level_2"), _about(indicator, level=indicator.level_2)
         if level == "quantity" and RATE.search(name):
             yield Found(at, args, "rate")
-        if level in ("quantity", "quality") and _TIMELY.search(name):
+        if level and level != "timeliness" and _TIMELY.search(name):
             yield Found(at, args, "timely")
         if level == "timeliness" and _SAFE.search(name):
             yield Found(at, args, "safe")
@@ -150,6 +177,8 @@ def unique_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Found
     """An indicator's id is its address: no two are equal in a declaration."""
     seen: set[str] = set()
     for index, indicator in enumerate(declaration.indicators):
+        if indicator.id in PAGE_IDS:
+            yield Found(("indicators", index, "id"), {"id": indicator.id}, "reserved")
         if indicator.id in seen:
             yield Found(("indicators", index, "id"), {"id": indicator.id})
         seen.add(indicator.id)
@@ -157,7 +186,9 @@ def unique_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Found
 
 @rule("weights", Severity.WARNING)
 def weights(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
-    """Weights, where given, add up to 100 (or 90, where 10 are kept for the execution of the budget)."""
-    given = [indicator.weight for indicator in declaration.indicators if indicator.weight is not None]
-    if given and sum(given, Decimal(0)) not in (90, 100):
-        yield Found(("indicators",), {"sum": str(sum(given, Decimal(0)))})
+    """The weights under a goal add up to 100 (or 90, where 10 are kept for the execution of the budget)."""
+    for goal in GOALS:
+        own = [each for each in declaration.indicators if each.goal == goal and each.weight is not None]
+        total = sum((each.weight or Decimal(0) for each in own), Decimal(0))
+        if own and total not in (90, 100):
+            yield Found(("indicators",), {"sum": str(total)})

@@ -40,6 +40,14 @@ class Rule:
 RULES: list[Rule] = []
 """Every rule about one declaration, in the order defined."""
 
+OTHER_RULES = {
+    **dict.fromkeys(("unique-address", "file-name", "unique-term", "known-parent"), Severity.ERROR),
+    "glossary-complete": Severity.ERROR,
+    "published-files": Severity.WARNING,
+    "waiver-used": Severity.WARNING,
+}
+"""Rules about files beside one another, and what they weigh: for the documentation."""
+
 
 def rule(identity: str, severity: Severity) -> Callable[[Check], Check]:
     """Register a check under its id (kebab-case: what must hold, or what it looks at)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator import hints
@@ -16,13 +17,12 @@ _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\*{2,}|[×＊]{2,}|_{3,}|(?:^|(?<=[\s，。：:、(（]))待[填定](?=$|[\s，。；、)）])"
     r"|[(（]\s*\d+\s*字以内\s*[)）]|TODO|TBD"
 )
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(r"(?:(?<!\d)|(?<=86))1[3-9]\d{9}(?!\d)")
 _ID_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
 )
-_NAME_AND_PHONE = re.compile(
-    r"(?:联系人|负责人|责任人|经办人|填报人)[^\d]{0,20}(?:\d{3,4}[-－ ]?)?\d{7,8}(?!\d)"
-)
+_NAME_AND_PHONE = re.compile(r"(?:联系人|负责人|责任人|经办人|填报人)[^\d]{0,20}\d{7,12}(?!\d)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s()-]{1,3}(?=\d)|(?<=\d)\s*\)\s*(?=\d)")
 _VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", "较好", "良好", "改善", "加强"}
 _DAMAGE = re.compile(r"^[“‘「].*[”’」]$|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
 
@@ -69,9 +69,17 @@ def placeholders(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
 def personal_data(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """No mobile number, identity number or person with a telephone in anything published."""
     for path, text in texts(declaration):
-        for case, pattern in (("mobile", _MOBILE), ("id", _ID_NUMBER), ("person", _NAME_AND_PHONE)):
-            if pattern.search(text):
-                yield Found(path, case=case)
+        yield from (Found(path, case=case) for case in personal(text))
+
+
+def personal(text: str) -> Iterator[str]:
+    """Which kinds of personal data a text holds, however its digits are set: `138-1234-5678`, `（021）6234 5678`."""
+    if not any(map(str.isdigit, text)):
+        return
+    plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-"))
+    for case, pattern in (("mobile", _MOBILE), ("id", _ID_NUMBER), ("person", _NAME_AND_PHONE)):
+        if pattern.search(plain):
+            yield case
 
 
 @rule("conversion-damage", Severity.WARNING)

@@ -149,18 +149,24 @@ def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_pages(folder: Path, root: Path) -> None:
-    """The pages that MkDocs is given are written to a folder, in both languages."""
+    """The pages that MkDocs is given are written to a folder, in both languages, under the site's own name."""
     templates = str(root / "theme_overrides")
-    assert cli.main(["pages", "out", "--templates", templates, "--site-name", "站名", "Name"]) == 0
+    names = "{zh: 站名, en: The name}"
+    config = f"site_url: !ENV [X, '']\nplugins:\n  - other\n  - disclosure:\n      site_name: {names}\n"
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (folder / "content/about.md").write_text("# About\n", encoding="utf-8")
+    (folder / "content/en").mkdir()
+    (folder / "content/en/about.md").write_text("# About\n", encoding="utf-8")
+    assert cli.main(["pages", "out", "--templates", templates]) == 0
     written = {
         path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()
     }
-    assert {"index.md", "2024.md", "2024/reading-room.md", "schema.md"} <= written
+    assert {"index.md", "about.md", "2024.md", "2024/reading-room.md", "schema.md"} <= written
     assert {f"en/{path}" for path in written if not path.startswith("en/")} == {
         path for path in written if path.startswith("en/")
     }
     assert "阅览室开放" in (folder / "out/2024/reading-room.md").read_text(encoding="utf-8")
-    assert "Name" in (folder / "out/en/index.md").read_text(encoding="utf-8")
+    assert "<h1>The name</h1>" in (folder / "out/en/index.md").read_text(encoding="utf-8")
 
 
 def test_pages_of_bad_content(folder: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:

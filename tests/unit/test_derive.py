@@ -155,7 +155,8 @@ def test_totals() -> None:
         ("fiscal_appropriation", "3.00", "30.00", 1),
         ("carried_over", "0.00", "0.00", 1),
         ("other", "2.00", "20.00", 1),
-        ("remainder", "5.00", "50.00", 1),
+        ("source", "1.00", "10.00", 1),
+        ("remainder", "4.00", "40.00", 1),
     ]
 
 
