@@ -1,6 +1,6 @@
 """The line, on one screen. Everything here is a pure function of the content folder.
 
-    content/*.yml ─ load ─ shape ─ rules ─ derive ─ render ─ (MkDocs) ─ export
+    content/*.yml ─ load ─ shape ─ rules ─ derive ─ render ─ (MkDocs) ─ export, search
 
 `plugin.py` calls it for `mkdocs build`, `cli.py` for `disclosure check` and `disclosure pages`.
 """

@@ -6,10 +6,11 @@ Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugi
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,10 +21,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import export, i18n, pipeline, render, schema, tell
+from generator import client, export, i18n, pipeline, render, schema, search, tell
 from generator.derive import Site
-from generator.model import Text
+from generator.model import LongText, Text
 from generator.problem import Severity
+from generator.show import Show
 from generator.stash import FinishedHtml
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
@@ -183,6 +185,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     ) -> TemplateContext:
         names = self.config.site_name
         homes = {each: self._page(_source(each, "")).file.url for each in i18n.LANGUAGES}
+        show = Show(self.words[lang], self.site.vocabulary)
         config.theme["language"] = lang
         config.extra["homepage"] = homes[lang]
         config.site_name = escape(names[lang])
@@ -194,10 +197,29 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             "counterpart": counterpart,
             "homes": homes,
             "names": {each: escape(names[each]) for each in i18n.LANGUAGES},
+            "search_site": client.site_facts(show, context["base_url"], config.use_directory_urls),
             "furniture": _escaped(self.config.furniture, lang),
         }
         context.update(extra)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
         return context
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Index what was published; the pages are in place, so that a failure here is told as one of the build."""
+        search.build([*search.documents(self.site), *self._prose()], Path(config.site_dir))
+
+    def _prose(self) -> Iterator[search.Document]:
+        """Prose pages as documents of the index: their text in each language that has them."""
+        for page in self.navs["zh"].pages:
+            source = page.file.src_uri
+            if source in self.pages:
+                continue
+            other = self.files.get_file_from_path(render.PREFIX["en"] + source)
+            pages = [page, other.page if other and isinstance(other.page, MkDocsPage) else page]
+            titles = [str(Markup(each.title or "").unescape()) for each in pages]  # noqa: S704 (read, not shown)
+            bodies = [Markup(each.content or "").striptags() for each in pages]  # noqa: S704 (the same)
+            yield search.Document(
+                source.removesuffix(".md"), "prose", Text(*titles), search.NOTHING, texts=(LongText(*bodies),)
+            )
 
     def _counterpart(self, file: File, lang: str) -> str:
         """The same page in the other language; the other home for prose that has none."""

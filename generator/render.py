@@ -131,6 +131,7 @@ class Renderer:
         for role in ROLES:
             yield from self._organisations(role)
         yield from self._indicators()
+        yield self._page("search", "search", self.words("page.search"))
         yield self._page("glossary", "glossary", self.words("page.glossary"), groups=GROUPS)
         yield self._page(
             "schema", "schema", self.words("page.schema"), rules=RULE_LIST, schema_address=SCHEMA_ADDRESS,

@@ -36,7 +36,25 @@ INDICATORS = {
     "commissioned-examinations": 18,
 }
 
-PUBLISHED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".gz", ".txt", ".csv", ".xlsx", ".png", ".ico"}
+PUBLISHED = {
+    ".html",
+    ".css",
+    ".js",
+    ".json",
+    ".svg",
+    ".xml",
+    ".gz",
+    ".txt",
+    ".csv",
+    ".xlsx",
+    ".png",
+    ".ico",
+    ".pf_index",
+    ".pf_meta",
+    ".pf_fragment",
+    ".pf_filter",
+    ".pagefind",
+}
 PUBLISHED |= {".wasm", ".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".webmanifest", ".yml"}
 
 

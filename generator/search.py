@@ -1,0 +1,222 @@
+"""Step 6: what readers can find. From the data, not the pages: one index-only document per page and language.
+
+Pagefind does not cut Chinese. So Chinese text is indexed as overlapping pairs of characters (考务工作 → 考务 务工
+工作 作_) and asked for as a quoted phrase of pairs: exactly a substring search. The last character carries a mark,
+so that Pagefind's shortening of unknown words never matches a single character. `assets/js/search/` holds the
+other half: it cuts the query the same way.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pagefind_bin  # type: ignore[import-untyped]
+
+from generator import spelling
+from generator.derive import Declared, Site
+from generator.model import Indicator, LongText, Text
+from generator.settle import settle
+from generator.target import Target
+
+BUNDLES = {"zh": "pagefind-zh", "en": "pagefind-en"}
+"""Folders of the index. Their names must begin with `pagefind`, or Pagefind's results lose the sub-path."""
+
+INDEX_LANGUAGE = {"zh": "und", "en": "en"}
+"""What Pagefind is told: `und` leaves our pairs alone, `en` gives English stems."""
+
+_RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+(?:\.[0-9]+)?")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
+
+
+def normal(text: str) -> str:
+    """Text as it is compared: NFKC, lower case, numbers without separators and needless decimals."""
+    return _ZEROS.sub("", _COMMA.sub("", unicodedata.normalize("NFKC", text).lower()))
+
+
+def tokens(text: str) -> str:
+    """Words for the Chinese index: Chinese runs as pairs, the rest as it is."""
+    return " ".join(token for run in _RUN.findall(normal(text)) for token in _tokens(run))
+
+
+def _tokens(run: str) -> Iterator[str]:
+    if run[0].isascii():
+        yield run
+        return
+    yield from (run[index : index + 2] for index in range(len(run) - 1))
+    yield f"{run[-1]}_"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place on a page that a result can lead to."""
+
+    id: str
+    name: Text
+    value: str = ""
+    """A target as published."""
+    words: str = ""
+    """What else it should be found by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is indexed of one page."""
+
+    path: str
+    kind: str
+    title: Text
+    about: Text
+    texts: tuple[Text | LongText, ...] = ()
+    rows: tuple[Row, ...] = ()
+    amount: str = ""
+    year: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Text("", "")
+
+
+def documents(site: Site) -> Iterator[Document]:
+    """Declarations, organisations and the glossary. Prose comes from the engine."""
+    for each in site.declared:
+        yield _declaration(each, site)
+    for role, folder in (("department", "departments"), ("unit", "units")):
+        for key, declared in site.by_organisation(role).items():
+            organisation = getattr(declared[0], role)
+            also = _both(" ".join(organisation.also))
+            yield Document(f"{folder}/{key}", folder, organisation.name, NOTHING, texts=(also,))
+    glossary = site.vocabulary.glossary
+    rows = tuple(
+        Row(f"{group}-{term.key}".replace("_", "-"), term.name, words=" ".join(term.also))
+        for group in ("nature", "category", "attribute", "fund_source", "level_1", "level_2", "concept")
+        for term in getattr(glossary, group)
+    )
+    yield Document("glossary", "glossary", Text("术语", "Glossary"), NOTHING, rows=rows)
+
+
+def _declaration(each: Declared, site: Site) -> Document:
+    declaration = each.declaration
+    money = each.annual or each.project
+    words = [
+        site.vocabulary.term(group, word).name  # type: ignore[union-attr]  # the rules refused unknown words
+        for group, word in _terms(declaration.nature, declaration.category)
+    ]
+    goals = (declaration.annual_goal, declaration.overall_goal, declaration.medium_term_goal)
+    levels = sorted({site.vocabulary.level_1(row.level_1) for row in declaration.indicators})
+    amounts = [f"{part.yuan:f}" for column in (each.annual, each.project) if column for part in column.parts]
+    return Document(
+        each.path,
+        "declaration",
+        declaration.project_name,
+        each.unit.name,
+        texts=(each.department.name, *words, *(goal for goal in goals if goal), _both(" ".join(amounts))),
+        rows=tuple(
+            Row(row.id, row.name, row.target.raw if row.target else "", _target_words(row, row.target))
+            for row in declaration.indicators
+        ),
+        amount=f"{money.total:f}" if money else "",
+        year=str(declaration.fiscal_year),
+        filters=(
+            ("year", str(declaration.fiscal_year)),
+            *(("nature", word) for word in filter(None, [declaration.nature])),
+            *(("category", word) for word in filter(None, [declaration.category])),
+            *(("fund", part.key) for part in (each.annual.parts if each.annual else ()) if part.yuan),
+            *(("level_1", level) for level in levels),
+        ),
+    )
+
+
+def _both(text: str) -> Text:
+    return Text(text, text)
+
+
+def _terms(nature: str | None, category: str | None) -> Iterator[tuple[str, str]]:
+    for group, word in (("nature", nature), ("category", category)):
+        if word:
+            yield group, word
+
+
+def _target_words(indicator: Indicator, target: Target | None) -> str:
+    """`≤200(起)` is found as `≤200`, too: one word of operator and number."""
+    if target is None or target.number is None:
+        return ""
+    number = normal(target.number)
+    zero = " 零容忍 zero tolerance" if target.zero_tolerance else ""
+    return f"{target.operator or ''}{number}{zero}"
+
+
+def page(document: Document, lang: str) -> str:
+    """The index-only HTML of a document. What a result shows rides in the ids of headings: they are kept, not
+    indexed, and come with the result (Pagefind's "anchors").
+    """
+    cut = tokens if lang == "zh" else normal
+
+    def words(*texts: str) -> str:
+        return html.escape(cut(" ".join(texts)), quote=False)
+
+    def text(value: Text | LongText) -> str:
+        return value.zh if lang == "zh" else value.en or ""
+
+    shown = {
+        "kind": document.kind,
+        "title": {"zh": document.title.zh, "en": document.title.en},
+        "about": {"zh": document.about.zh, "en": document.about.en},
+        "amount": document.amount,
+        "year": document.year,
+    }
+    lines = [
+        f'<!doctype html><html lang="{INDEX_LANGUAGE[lang]}"><head><title>{document.path}</title></head><body>',
+        f'<h1 data-pagefind-weight="7" id="{_payload(shown)}">{words(text(document.title))}</h1>',
+        f"<p>{words(text(document.about), document.year)}</p>",
+        f"<p>{words(document.amount)}</p>",
+        *(f"<p>{words(text(each))}</p>" for each in document.texts),
+        *(f'<i data-pagefind-filter="{name}:{html.escape(value)}"></i>' for name, value in document.filters),
+    ]
+    if document.amount:
+        lines.append(f'<i data-pagefind-sort="amount:{document.amount}"></i>')
+        lines.append(f'<i data-pagefind-sort="year:{document.year}"></i>')
+    for row in document.rows:
+        payload = {"id": row.id, "zh": row.name.zh, "en": row.name.en, "value": row.value}
+        lines.append(f'<h2 id="{_payload(payload)}">{words(text(row.name))}</h2>')
+        lines.append(f"<p>{words(row.value, row.words)}</p>")
+    return "\n".join([*lines, "</body></html>"])
+
+
+def _payload(value: object) -> str:
+    """JSON for an id: blanks as escapes, for Pagefind drops them."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return html.escape(re.sub(r"\s", lambda blank: f"\\u{ord(blank[0]):04x}", text))
+
+
+def build(found: Iterable[Document], site_dir: Path) -> None:
+    """Index the documents in both languages into the built site. Raises CalledProcessError if Pagefind fails.
+
+    The binary runs once for each language; its Python interface waits 0.1 s for each page.
+    """
+    listed = list(found)
+    for lang, bundle in BUNDLES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            for document in listed:
+                path = Path(folder, document.path, "index.html")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(page(document, lang), encoding="utf-8")
+            command = [str(pagefind_bin.get_executable()), "--silent", "--site", folder]
+            target = site_dir / bundle
+            subprocess.run([*command, "--output-path", str(target)], check=True, capture_output=True)  # noqa: S603
+            settle(target)
+            for needless in (
+                *target.glob("pagefind-*ui.*"),
+                target / "pagefind-highlight.js",
+            ):  # ours is used
+                needless.unlink()
+    names = (name for each in listed for name in (each.title.zh, *(row.name.zh for row in each.rows)))
+    (site_dir / BUNDLES["zh"] / "vocabulary.json").write_text(spelling.vocabulary(names), encoding="utf-8")

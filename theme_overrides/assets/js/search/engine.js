@@ -1,0 +1,200 @@
+// Asks the index: an exact substring search for Chinese, words for everything else, help where nothing is found.
+// Knows nothing of the page. Pagefind is asked through its documented JavaScript API.
+
+import { hasHan, normal, pairs, words } from "./text.js";
+
+const FIRST = 10; // results whose rows are looked at before they are shown
+const RANKED = 400; // more hits than this are left in Pagefind's own order
+const PARTIAL = 0.8; // of the best overlap: how much of a query a partial match must share
+
+// Pagefind cuts the query by the page's language, at the moment an instance is made: `und` leaves our pairs alone.
+function createInstance(pagefind, language) {
+  const root = document.documentElement;
+  const lang = root.lang;
+  root.lang = language;
+  try {
+    return pagefind.createInstance({});
+  } finally {
+    root.lang = lang;
+  }
+}
+
+export function engine(base) {
+  const bundles = {};
+
+  function bundle(lang) {
+    bundles[lang] ||= import(`${base}pagefind-${lang}/pagefind.js`).then((pagefind) =>
+      createInstance(pagefind, lang === "zh" ? "und" : "en"),
+    );
+    return bundles[lang];
+  }
+
+  let vocabularyLoaded;
+  function vocabulary() {
+    vocabularyLoaded ||= fetch(`${base}pagefind-zh/vocabulary.json`).then((response) => response.json());
+    return vocabularyLoaded;
+  }
+
+  // {results, partial, suggestions}: results in order, each to be opened with `open`.
+  async function search(query, options = {}) {
+    const { simplified, ...known } = await vocabulary();
+    const asked = words(query, simplified);
+    const lang = asked.some((word) => word.han) ? "zh" : "en";
+    const index = await bundle(lang);
+    const usable = asked.filter((word) => !word.han || word.text.length > 1);
+    const found = { lang, asked, results: [], total: 0, partial: false, tooShort: !usable.length, suggestions: [] };
+    if (!usable.length) return found;
+    let hits = await matches(index, usable, options);
+    if (!hits.length && lang === "zh") {
+      hits = await partialMatches(index, usable, options);
+      found.partial = hits.length > 0;
+    }
+    if (!hits.length || found.partial) found.suggestions = suggestions(usable, known);
+    found.total = hits.length;
+    found.results = hits;
+    return found;
+  }
+
+  // One result with what it shows: {path, title, about, amount, year, kind, rows}.
+  async function open(hit, asked) {
+    const data = await hit.data();
+    const [head, ...rows] = data.anchors.map((anchor) => JSON.parse(anchor.id));
+    const path = data.raw_url || data.url;
+    const scored = rows
+      .map((row) => ({ ...row, score: likeness(`${row.zh} ${row.en || ""} ${row.value}`, asked) }))
+      .filter((row) => row.score > 0.5)
+      .sort((one, other) => other.score - one.score);
+    const titled = likeness(`${head.title.zh} ${head.title.en || ""}`, asked);
+    const best = Math.max(titled, scored.length ? scored[0].score : 0);
+    return { ...head, path: path.replace(/^\/|(index\.html|\/)$/g, ""), rows: scored, titled, best };
+  }
+
+  // The first results opened, the one with the best single row first.
+  async function openFirst(found, from = 0) {
+    const opened = await Promise.all(found.results.slice(from, from + FIRST).map((hit) => open(hit, found.asked)));
+    return found.sorted ? opened : opened.sort((one, other) => other.best - one.best);
+  }
+
+  async function filters(lang) {
+    return (await bundle(lang)).filters();
+  }
+
+  return { search, openFirst, filters, vocabulary };
+}
+
+// Results that hold every word.
+async function matches(index, asked, options) {
+  const sets = [];
+  for (const word of asked) sets.push(await holding(index, word, options));
+  const [first, ...others] = sets;
+  const hits = first.filter((hit) => others.every((set) => set.some((other) => other.id === hit.id)));
+  return options.sort || hits.length > RANKED ? hits : ranked(index, hits, asked, options);
+}
+
+// Results that hold one word. Quoted search is exact: Pagefind neither shortens nor drops a quoted word.
+async function holding(index, word, options) {
+  const exact = word.han ? pairs(word.text).join(" ") : word.text;
+  const { results } = await index.search(`"${exact}"`, options);
+  if (results.length || word.han) return results;
+  const begun = (await index.search(word.text, options)).results; // words that begin so: 7767 for 77677700
+  const kept = await Promise.all(
+    begun.slice(0, RANKED).map(async (hit) => (begins((await hit.data()).content, word.text) ? hit : null)),
+  );
+  return kept.filter(Boolean);
+}
+
+// Pagefind shortens a word until something begins with it: what does not begin with the word itself is no match.
+function begins(content, word) {
+  const start = /^\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 3));
+  return new RegExp(`(^|[^a-z0-9])${start.replace(/[.]/g, "\\.")}`).test(content.toLowerCase());
+}
+
+// In the order of BM25 over the same tokens.
+async function ranked(index, hits, asked, options) {
+  if (hits.length < 2) return hits;
+  const tokens = asked.flatMap((word) => (word.han ? pairs(word.text) : [word.text])).join(" ");
+  const order = new Map((await index.search(tokens, options)).results.map((hit) => [hit.id, hit.score]));
+  return [...hits].sort((one, other) => (order.get(other.id) || 0) - (order.get(one.id) || 0));
+}
+
+// Where nothing holds the whole query: what shares most of its pairs, rare pairs counting for more.
+async function partialMatches(index, asked, options) {
+  const shares = new Map();
+  for (const word of asked) {
+    for (const token of word.han ? pairs(word.text) : [word.text]) {
+      const { results } = await index.search(`"${token}"`, options);
+      for (const hit of results) {
+        const entry = shares.get(hit.id) || { hit, weight: 0 };
+        entry.weight += 1 / Math.log2(1 + results.length + 1);
+        shares.set(hit.id, entry);
+      }
+    }
+  }
+  const listed = [...shares.values()].sort((one, other) => other.weight - one.weight);
+  return listed.filter((entry) => entry.weight >= PARTIAL * listed[0].weight).map((entry) => entry.hit);
+}
+
+// How much of the query a text holds: 1 for all of it.
+export function likeness(text, asked) {
+  const plain = normal(text).replace(/([≥≤<>=])(\d)/g, (all, operator, digit) =>
+    ({ "≥": "ge", "≤": "le", ">": "gt", "<": "lt", "=": "eq" })[operator] + digit,
+  );
+  let held = 0;
+  let whole = 0;
+  for (const word of asked) {
+    whole += word.text.length;
+    if (plain.includes(word.text)) held += word.text.length;
+    else if (word.han) {
+      const parts = pairs(word.text);
+      const share = parts.filter((pair) => plain.includes(pair)).length / (parts.length || 1);
+      held += 0.9 * share * word.text.length;
+    }
+  }
+  return whole ? held / whole : 0;
+}
+
+// "Did you mean": names of the site with one character other than typed, or that sound as typed.
+export function suggestions(asked, { names, sounds }) {
+  const found = new Map();
+  for (const { text, han } of asked) {
+    for (const name of names) {
+      const plain = normal(name);
+      const meant = han ? oneOff(plain, text) : soundsLike(plain, text, sounds);
+      if (meant && !found.has(meant)) found.set(meant, plain.length);
+    }
+  }
+  return [...found.keys()].slice(0, 5);
+}
+
+function oneOff(name, text) {
+  if (text.length < 3) return ""; // too short to tell a slip from another word
+  for (let start = 0; start + text.length <= name.length; start += 1) {
+    const part = name.slice(start, start + text.length);
+    let others = 0;
+    for (let index = 0; index < text.length; index += 1) others += part[index] !== text[index];
+    if (others === 1) return part;
+  }
+  return "";
+}
+
+function soundsLike(name, text, sounds) {
+  if (text.length < 4) return "";
+  for (let start = 0; start < name.length; start += 1) {
+    const end = soundsFrom(name, start, text, sounds);
+    if (end > start + 1) return name.slice(start, end);
+  }
+  return "";
+}
+
+// Where in a name, read from `start`, the sound `text` ends; -1 if it does not. A character may have two sounds.
+function soundsFrom(name, start, text, sounds) {
+  if (!text) return start;
+  for (const sound of sounds[name[start]] || []) {
+    if (!text.startsWith(sound)) continue;
+    const end = soundsFrom(name, start + 1, text.slice(sound.length), sounds);
+    if (end >= 0) return end;
+  }
+  return -1;
+}
+
+export { hasHan };
