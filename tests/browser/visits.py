@@ -30,6 +30,7 @@ KINDS = {
     "indicators": "indicators/",
     "glossary": "glossary/",
     "schema": "schema/",
+    "search": "search/",
     "about": "about/",
 }
 """One page of each kind of the real site, without language; 404.html stands beside them."""

@@ -37,14 +37,19 @@ export function engine(base) {
 
   // {results, partial, suggestions}: results in order, each to be opened with `open`.
   async function search(query, options = {}) {
-    const { simplified, ...known } = await vocabulary();
-    const asked = words(query, simplified);
+    let asked = words(query);
     const lang = asked.some((word) => word.han) ? "zh" : "en";
     const index = await bundle(lang);
-    const usable = asked.filter((word) => !word.han || word.text.length > 1);
+    let usable = asked.filter(long);
     const found = { lang, asked, results: [], total: 0, partial: false, tooShort: !usable.length, suggestions: [] };
     if (!usable.length) return found;
     let hits = await matches(index, usable, options);
+    if (hits.length) return { ...found, total: hits.length, results: hits };
+    const { simplified, ...known } = await vocabulary(); // only now: most queries never need it
+    asked = words(query, simplified);
+    usable = asked.filter(long);
+    found.asked = asked;
+    if (normal(query, simplified) !== normal(query)) hits = await matches(index, usable, options);
     if (!hits.length && lang === "zh") {
       hits = await partialMatches(index, usable, options);
       found.partial = hits.length > 0;
@@ -81,6 +86,9 @@ export function engine(base) {
 
   return { search, openFirst, filters, vocabulary };
 }
+
+// A Chinese word needs two characters.
+const long = (word) => !word.han || word.text.length > 1;
 
 // Results that hold every word.
 async function matches(index, asked, options) {
