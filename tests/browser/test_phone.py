@@ -151,7 +151,8 @@ def test_every_text_is_there_without_scripts(lang: str, real: Served, without_sc
     page = without_scripts
     for kind, path in KINDS.items():
         page.goto(real.address + PREFIX[lang] + path)
-        if kind != "search":  # its lists to choose from are closed; test_search.py looks at it without scripts
+        # The search page's lists to choose from are closed; test_search.py looks at it without scripts.
+        if kind != "search":
             assert page.evaluate(UNSEEN) == [], kind
         assert page.locator("h1").is_visible(), kind
         assert page.locator("a.switch-language").is_visible(), kind
