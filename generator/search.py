@@ -1,4 +1,4 @@
-"""Step 6: what readers can find. From the data, not the pages: one index-only document per page and language.
+"""Step 7: what readers can find. From the data, not the pages: one index-only document per page and language.
 
 Pagefind does not cut Chinese. So Chinese text is indexed as overlapping pairs of characters (考务工作 → 考务 务工
 工作 作_) and asked for as a quoted phrase of pairs: exactly a substring search. The last character carries a mark,
