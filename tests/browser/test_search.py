@@ -173,6 +173,19 @@ def test_typos_and_pinyin_are_helped(answers: dict[str, Answer]) -> None:
     assert unhelped == {}
 
 
+def test_zero_as_people_say_it(page: Page, real: Served) -> None:
+    """零差错 leads to rows that declare an error rate of zero, and is not said to be what they hold."""
+    found = ask(page, real.address, ["零差错", "零投诉"])
+    assert found["零差错"].status.startswith("没有完全符合")
+    assert found["零差错"].links
+    for link in found["零差错"].links:
+        page.goto(real.address + link)
+        row = page.locator(":target").inner_text()
+        assert "差错" in row, link
+        assert "=0" in row, link
+    assert found["零投诉"].links, "no complaints target is zero: the nearest pages"
+
+
 def test_one_character_is_too_short(page: Page, real: Served) -> None:
     """One Chinese character is not searched; the page says that two are needed."""
     for text, answer in ask(page, real.address, ["考", "率", "？考"]).items():

@@ -6,6 +6,7 @@ import { hasHan, normal, pairs, words } from "./text.js";
 const FIRST = 10; // results whose rows are looked at before they are shown
 const RANKED = 400; // more hits than this are left in Pagefind's own order
 const PARTIAL = 0.8; // of the best overlap: how much of a query a partial match must share
+const ROW = { whole: 0.5, partial: 0.3 }; // how much of the query a row must hold to be shown under its result
 
 // Pagefind cuts the query by the page's language, at the moment an instance is made: `und` leaves our pairs alone.
 function createInstance(pagefind, language) {
@@ -51,7 +52,12 @@ export function engine(base) {
     found.asked = asked;
     if (normal(query, simplified) !== normal(query)) hits = await matches(index, usable, options);
     if (!hits.length && lang === "zh") {
-      hits = await partialMatches(index, usable, options);
+      found.asked = withZero(asked);
+      hits = found.asked === asked ? [] : await matches(index, found.asked, options);
+      if (!hits.length) {
+        found.asked = asked;
+        hits = await partialMatches(index, usable, options);
+      }
       found.partial = hits.length > 0;
     }
     if (!hits.length || found.partial) found.suggestions = suggestions(usable, known);
@@ -61,13 +67,13 @@ export function engine(base) {
   }
 
   // One result with what it shows: {path, title, about, amount, year, kind, rows}.
-  async function open(hit, asked) {
+  async function open(hit, { asked, partial }) {
     const data = await hit.data();
     const [head, ...rows] = data.anchors.map((anchor) => JSON.parse(anchor.id));
     const path = data.raw_url || data.url;
     const scored = rows
       .map((row) => ({ ...row, score: likeness(`${row.zh} ${row.en || ""} ${row.value}`, asked) }))
-      .filter((row) => row.score > 0.5)
+      .filter((row) => row.score > (partial ? ROW.partial : ROW.whole))
       .sort((one, other) => other.score - one.score);
     const titled = likeness(`${head.title.zh} ${head.title.en || ""}`, asked);
     const best = Math.max(titled, scored.length ? scored[0].score : 0);
@@ -76,7 +82,7 @@ export function engine(base) {
 
   // The first results opened, the one with the best single row first.
   async function openFirst(found, from = 0) {
-    const opened = await Promise.all(found.results.slice(from, from + FIRST).map((hit) => open(hit, found.asked)));
+    const opened = await Promise.all(found.results.slice(from, from + FIRST).map((hit) => open(hit, found)));
     return found.sorted ? opened : opened.sort((one, other) => other.best - one.best);
   }
 
@@ -89,6 +95,13 @@ export function engine(base) {
 
 // A Chinese word needs two characters.
 const long = (word) => !word.han || word.text.length > 1;
+
+// 零差错 is how people say what the forms declare as 差错率 =0: the word and a target of zero.
+function withZero(asked) {
+  const zero = /^零(?=..)/;
+  if (!asked.some((word) => zero.test(word.text))) return asked;
+  return [...asked.map((word) => ({ ...word, text: word.text.replace(zero, "") })), { text: "eq0", han: false }];
+}
 
 // Results that hold every word.
 async function matches(index, asked, options) {

@@ -8,32 +8,39 @@ const site = JSON.parse(document.getElementById("search-site").textContent);
 site.base = new URL(site.base, location.href).href;
 const ask = engine(site.base);
 
-const page = document.querySelector("[data-search-page]");
-if (page) {
-  if (location.protocol === "file:") {
-    page.querySelector("[data-search-status]").textContent = site.words.offline;
-  } else {
-    const view = mount(page, ask, site);
-    page.hidden = false;
-    const query = new URLSearchParams(location.search).get("q") || "";
-    view.input.value = query;
-    view.ask();
-    page.addEventListener("search-state", (event) => {
-      if (event.detail !== "done") return;
-      const address = new URL(location.href);
-      address.searchParams.set("q", view.input.value);
-      history.replaceState(null, "", address);
-    });
-    page.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      view.ask();
-    });
-  }
+function searchPage() {
+  return document.querySelector("[data-search-page]");
 }
 
+// The page's own search; once for each page, of which there are several if the theme's instant navigation is on.
+function start() {
+  const page = searchPage();
+  if (!page || page.dataset.searchStarted) return;
+  page.dataset.searchStarted = "";
+  if (location.protocol === "file:") {
+    page.querySelector("[data-search-status]").textContent = site.words.offline;
+    return;
+  }
+  const view = mount(page, ask, site);
+  view.input.value = new URLSearchParams(location.search).get("q") || "";
+  view.ask();
+  page.addEventListener("search-state", (event) => {
+    if (event.detail !== "done") return;
+    const address = new URL(location.href);
+    address.searchParams.set("q", view.input.value);
+    history.replaceState(null, "", address);
+  });
+  page.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    view.ask();
+  });
+}
+
+if (window.document$) window.document$.subscribe(start);
+else start();
+
 const dialog = document.querySelector("dialog[data-search-dialog]");
-const opener = document.querySelector("[data-search-open]");
-if (dialog && dialog.showModal && !page && location.protocol !== "file:") {
+if (dialog && dialog.showModal && location.protocol !== "file:") {
   let view;
   const open = (event) => {
     event.preventDefault();
@@ -41,12 +48,14 @@ if (dialog && dialog.showModal && !page && location.protocol !== "file:") {
     dialog.showModal();
     view.input.select();
   };
-  opener.addEventListener("click", open);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-search-open]") && !searchPage()) open(event);
+  });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     const combination = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    if ((slash || combination) && !dialog.open) open(event);
+    if ((slash || combination) && !dialog.open && !searchPage()) open(event);
   });
   // In a search field the first Esc would only clear the text: here it closes, and the focus goes back.
   dialog.addEventListener("keydown", (event) => {
@@ -56,7 +65,7 @@ if (dialog && dialog.showModal && !page && location.protocol !== "file:") {
   });
   dialog.addEventListener("click", (event) => {
     const link = event.target.closest("[data-search-results] a");
-    if (event.target === dialog || event.target.closest("[data-search-close]")) dialog.close();
-    else if (link && new URL(link.href).pathname === location.pathname && !event.defaultPrevented) dialog.close();
+    if (link ? !event.defaultPrevented : event.target === dialog) dialog.close();
+    else if (event.target.closest("[data-search-close]")) dialog.close();
   });
 }
