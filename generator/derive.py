@@ -1,18 +1,17 @@
-"""Step 4: what follows from the declarations: amounts in yuan, shares, totals.
+"""Step 4: what follows from each declaration: amounts in yuan, shares. `totals.py` adds declarations up.
 
-All arithmetic of the site stands here, in `Decimal`, never float; templates only show.
+All arithmetic of the site stands in these two, in `Decimal`, never float; templates only show.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model import Amount, Column, Declaration
 from generator.rules.money import YUAN
-from generator.vocabulary import LEVELS_1, GlossaryTerm, Organisation, Vocabulary
+from generator.vocabulary import GlossaryTerm, Organisation, Vocabulary
 
 HUNDREDTH = Decimal("0.01")
 PARTS = ("fiscal_appropriation", "carried_over", "other")
@@ -52,19 +51,6 @@ class Declared:
     unit: Organisation
     annual: Money | None
     project: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over some declarations. Annual money only: whole-project amounts are another quantity."""
-
-    declarations: int
-    indicators: int
-    zero_tolerance: int
-    qualitative: int
-    levels: tuple[tuple[str, int], ...]
-    """Indicators by level 1 (key, count), without empty levels."""
-    annual: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,32 +156,6 @@ def shares(parts: Sequence[Decimal]) -> list[Decimal]:
     for index in by_remainder[: 10_000 - sum(whole)]:
         whole[index] += 1
     return [Decimal(value).scaleb(-2) for value in whole]
-
-
-def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
-    """Sums over declarations; what a form does not break down stands as `remainder`."""
-    annual = [each.annual for each in declared if each.annual]
-    total = sum((each.total for each in annual), Decimal("0.00"))
-    sums: dict[tuple[str, GlossaryTerm | None], Decimal] = {(key, None): Decimal("0.00") for key in PARTS}
-    for part in (part for each in annual for part in each.parts if part.depth == 1):
-        sums[part.key, part.term] = sums.get((part.key, part.term), Decimal("0.00")) + part.yuan
-    if remainder := total - sum(sums.values(), Decimal(0)):
-        sums["remainder", None] = remainder
-    parts = tuple(
-        Part(key, value, percent, term=term)
-        for ((key, term), value), percent in zip(sums.items(), shares([*sums.values()]), strict=True)
-    )
-    indicators = [indicator for each in declared for indicator in each.declaration.indicators]
-    counts = Counter(vocabulary.level_1(indicator.level_1) for indicator in indicators)
-    targets = [indicator.target for indicator in indicators if indicator.target]
-    return Totals(
-        declarations=len(declared),
-        indicators=len(indicators),
-        zero_tolerance=sum(target.zero_tolerance for target in targets),
-        qualitative=sum(target.kind == "qualitative" for target in targets),
-        levels=tuple((level, counts[level]) for level in (*LEVELS_1, "other") if counts[level]),
-        annual=Money(total, parts),
-    )
 
 
 def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:

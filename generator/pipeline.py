@@ -16,6 +16,7 @@ from typing import TypeVar
 from generator import derive, load, render, rules, shape
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.model import Declaration
+from generator.pages import pages as pages_of
 from generator.problem import Problem, Severity, sort
 from generator.shape import Filed
 from generator.vocabulary import Glossary, Organisations, Vocabulary
@@ -125,4 +126,4 @@ def pages(
 ) -> Iterator[render.Page]:
     """Every generated page in every language, as Markdown."""
     for table in words().values():
-        yield from render.Renderer(published, table, templates, settings, directory_urls).pages()
+        yield from pages_of(render.Renderer(published, table, templates, settings, directory_urls))

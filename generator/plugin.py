@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import client, export, i18n, pipeline, render, schema, search, tell
+from generator import client, export, i18n, pages, pipeline, render, schema, search, tell
 from generator.derive import Site
 from generator.model import LongText, Text
 from generator.problem import Severity
@@ -149,9 +149,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             for file in files.documentation_pages()
             if file.src_uri not in self.pages and language_of(file.src_uri) == lang
         )
-        sections = [_source(lang, path) for path in render.sections(self.site)]
-        pages = [self._page(source) for source in [*sections, *prose]]
-        return Navigation(list(pages), pages)
+        sections = [_source(lang, path) for path in pages.sections(self.site)]
+        shown = [self._page(source) for source in [*sections, *prose]]
+        return Navigation(list(shown), shown)
 
     def _page(self, source: str) -> MkDocsPage:
         file = self.files.get_file_from_path(source)

@@ -17,6 +17,7 @@ from generator.rules import check
 from generator.shape import Filed
 from generator.show import Show, grouped
 from generator.target import parse
+from generator.totals import totals
 from generator.vocabulary import Organisation, Vocabulary
 
 FEN = st.integers(0, 10**14)
@@ -70,7 +71,7 @@ def test_totals(amounts: list[tuple[int, int]]) -> None:
         )
         for number, (one, other) in enumerate(amounts)
     ]  # fmt: skip
-    annual = derive.totals(declared, VOCABULARY).annual
+    annual = totals(declared, VOCABULARY).annual
     assert annual.total == Decimal(sum(one + other for one, other in amounts)).scaleb(-2)
     assert sum((part.yuan for part in annual.parts), Decimal(0)) == annual.total
     assert sum(part.share for part in annual.parts) == (100 if annual.total else 0)

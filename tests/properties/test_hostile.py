@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from strategies import LINES
 
-from generator import derive, load, render, shape
+from generator import derive, load, pages, render, shape
 from generator.fields import Leaf, Many, Record, fields, records
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Declaration, IndicatorResult, LongText, Narrative, Publication, Text, Waiver
@@ -183,7 +183,7 @@ def _pages(lang: str, declaration: Declaration, word: str = "", group: str = "")
 
 def _some(renderer: render.Renderer) -> Iterator[render.Page]:
     """A renderer's pages but the last two, which show no declaration and are long."""
-    for page in renderer.pages():
+    for page in pages.pages(renderer):
         if page.path == "glossary":
             return
         yield page
@@ -277,7 +277,7 @@ def test_the_name_of_the_site(text: str) -> None:
     """The configured name of the site is shown as text too."""
     site = derive.Site(Vocabulary(_glossary()), ())
     for lang in LANGUAGES:
-        front, html = _finished(next(_renderer(lang, site, text).pages()))
+        front, html = _finished(next(pages.pages(_renderer(lang, site, text))))
         assert isinstance(front["title"], str)
         assert _spaced(text) in map(_spaced, html.texts)
         assert {"script", "img"}.isdisjoint(tag for tag, _ in html.elements)

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.derive import Site, totals
+from generator.derive import Site
 from generator.model import Declaration, LongText, Text
 from generator.pipeline import Reading
 from generator.problem import Severity
+from generator.totals import totals
 
 HERE = Path(__file__).parent
 PARTS = ("total", "fiscal_appropriation", "carried_over", "other")

@@ -10,6 +10,7 @@ import pytest
 from generator import derive
 from generator.model import Amount, Column, Declaration, Funding, FundSource, Indicator, Text
 from generator.target import parse
+from generator.totals import totals
 from generator.vocabulary import Glossary, GlossaryTerm, Organisation, Vocabulary
 
 BUDGET = GlossaryTerm("general-public-budget", Text("一般公共预算", "General public budget"))
@@ -149,9 +150,9 @@ def test_totals() -> None:
         declaration("c", annual=column("1", None, None, None, sources=(source("1"),))),
         declaration("d", funding=Funding("元", None, column("900", "900"))),
     ]
-    totals = derive.totals(derive.site(given, VOCABULARY).declared, VOCABULARY)
-    assert (totals.declarations, str(totals.annual.total)) == (4, "10.00")
-    assert rows(totals.annual) == [
+    found = totals(derive.site(given, VOCABULARY).declared, VOCABULARY)
+    assert (found.declarations, str(found.annual.total)) == (4, "10.00")
+    assert rows(found.annual) == [
         ("fiscal_appropriation", "3.00", "30.00", 1),
         ("carried_over", "0.00", "0.00", 1),
         ("other", "2.00", "20.00", 1),
@@ -163,8 +164,8 @@ def test_totals() -> None:
 def test_totals_of_whole_forms() -> None:
     """There is no remainder where every form is broken down, and none for no form at all."""
     whole = derive.site([declaration(annual=column("5", "5"))], VOCABULARY).declared
-    assert "remainder" not in {part.key for part in derive.totals(whole, VOCABULARY).annual.parts}
-    nothing = derive.totals([], VOCABULARY)
+    assert "remainder" not in {part.key for part in totals(whole, VOCABULARY).annual.parts}
+    nothing = totals([], VOCABULARY)
     assert (nothing.declarations, str(nothing.annual.total), nothing.levels) == (0, "0.00", ())
 
 
@@ -176,9 +177,9 @@ def test_counts() -> None:
         for number, (level, target) in enumerate(targets)
     )
     given = Declaration("x", 2024, Text("x"), "乙局", "甲院", Funding(), indicators)
-    totals = derive.totals(derive.site([given], VOCABULARY).declared, VOCABULARY)
-    assert totals.levels == (("cost", 1), ("output", 2), ("other", 1))
-    assert (totals.indicators, totals.zero_tolerance, totals.qualitative) == (4, 1, 1)
+    found = totals(derive.site([given], VOCABULARY).declared, VOCABULARY)
+    assert found.levels == (("cost", 1), ("output", 2), ("other", 1))
+    assert (found.indicators, found.zero_tolerance, found.qualitative) == (4, 1, 1)
 
 
 def test_segments() -> None:

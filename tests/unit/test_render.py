@@ -12,6 +12,7 @@ import yaml
 from generator import pipeline, render
 from generator.derive import Site
 from generator.model import Text
+from generator.pages import SCHEMA_ADDRESS, sections
 from generator.pipeline import Reading
 
 SETTINGS = render.Settings(Text("站名", "Site"))
@@ -45,7 +46,7 @@ def test_relative(folders: bool) -> None:
     addresses = [render.address(lang, path, folders) for lang in ("zh", "en") for path in PATHS]
     for base in ("https://x.cn/", "https://x.cn/a/b/", "file:///c/site/"):
         for current in addresses:
-            for target in [*addresses, render.SCHEMA_ADDRESS]:
+            for target in [*addresses, SCHEMA_ADDRESS]:
                 link = render.relative(target, current)
                 assert urljoin(base + current, link) == base + target, (current, target, link)
                 assert not link.startswith("/")
@@ -89,7 +90,7 @@ def test_every_declaration_has_its_page(pages: list[render.Page], reading: Readi
     paths = {page.path for page in pages}
     values = [filed.value for filed in reading.declarations]
     assert {f"{each.fiscal_year}/{each.id}" for each in values} <= paths
-    assert set(render.sections(pipeline.site(reading))) <= paths
+    assert set(sections(pipeline.site(reading))) <= paths
 
 
 def test_front_matter(pages: list[render.Page]) -> None:
@@ -127,8 +128,8 @@ def test_neighbours(pages: list[render.Page], site: Site) -> None:
 
 def test_long_lists_are_cut(root: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list longer than a page goes on at `page-2`, with the totals of the whole list on each."""
-    monkeypatch.setattr(render, "DECLARATIONS_PER_PAGE", 4)
-    monkeypatch.setattr(render, "INDICATORS_PER_PAGE", 50)
+    monkeypatch.setattr("generator.pages.DECLARATIONS_PER_PAGE", 4)
+    monkeypatch.setattr("generator.pages.INDICATORS_PER_PAGE", 50)
     found = {page.source: page for page in pipeline.pages(site, root / "theme_overrides", SETTINGS)}
     year = str(site.years[0])
     of_year = len(site.of_year(site.years[0]))
