@@ -17,6 +17,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
@@ -26,6 +27,7 @@ from generator.derive import Declared, Site
 from generator.model import Indicator, LongText, Text
 from generator.settle import settle
 from generator.target import Target
+from generator.vocabulary import anchor
 
 BUNDLES = {"zh": "pagefind-zh", "en": "pagefind-en"}
 """Folders of the index. Their names must begin with `pagefind`, or Pagefind's results lose the sub-path."""
@@ -38,9 +40,11 @@ CHUNK_SIZE = "3000"
 loads up to five files: small ones halve what a first search downloads at 5,000 declarations.
 """
 
-_RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+(?:\.[0-9]+)?")
-_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
-_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")
+_RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+(?:\\.[0-9]+)?")
+_COMMA = re.compile("(?<=[0-9]),(?=[0-9]{3})")
+_ZEROS = re.compile("(?<=[0-9])(?:\\.0+)+(?![0-9])")
+_LARGE = re.compile("([0-9]+(?:\\.[0-9]+)?)([万亿])")
+_SCALE = {"万": 4, "亿": 8}
 
 
 def normal(text: str) -> str:
@@ -49,8 +53,14 @@ def normal(text: str) -> str:
 
 
 def tokens(text: str) -> str:
-    """Words for the Chinese index: Chinese runs as pairs, the rest as it is."""
-    return " ".join(token for run in _RUN.findall(normal(text)) for token in _tokens(run))
+    """Words for the Chinese index: Chinese runs as pairs, the rest as it is; `5万` also as the 50000 that queries
+    turn it into.
+    """
+    plain = normal(text)
+    large = (
+        f"{Decimal(number).scaleb(_SCALE[scale]).normalize():f}" for number, scale in _LARGE.findall(plain)
+    )
+    return " ".join([*(token for run in _RUN.findall(plain) for token in _tokens(run)), *large])
 
 
 def _tokens(run: str) -> Iterator[str]:
@@ -102,7 +112,7 @@ def documents(site: Site) -> Iterator[Document]:
             yield Document(f"{folder}/{key}", folder, organisation.name, NOTHING, texts=(also,))
     glossary = site.vocabulary.glossary
     rows = tuple(
-        Row(f"{group}-{term.key}".replace("_", "-"), term.name, words=" ".join(term.also))
+        Row(anchor(group, term), term.name, words=" ".join(term.also))
         for group in ("nature", "category", "attribute", "fund_source", "level_1", "level_2", "concept")
         for term in getattr(glossary, group)
     )

@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 MAX_NAMES = 3_000
 """How many names the spelling help knows: the most frequent ones."""
 
-_HAN = re.compile(r"[㐀-鿿豈-﫿]+")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 
 
 def vocabulary(found: Iterable[str]) -> str:

@@ -131,6 +131,11 @@ class Vocabulary:
         return _by_word(self.organisations)
 
 
+def anchor(group: str, term: GlossaryTerm) -> str:
+    """Where a term stands on the glossary page."""
+    return f"{group}-{term.key}".replace("_", "-")
+
+
 def _by_word(named: Iterable[Named]) -> dict[str, Named]:
     words: dict[str, Named] = {}
     for each in named:

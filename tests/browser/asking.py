@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from playwright.sync_api import Page
@@ -14,7 +15,7 @@ from visits import POLICY
 SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """The policy of the site, with what WebAssembly needs."""
 
-_ASK = """async queries => {
+ASK = """async queries => {
   const page = document.querySelector('[data-search-page]');
   const field = page.querySelector('[data-search-input]');
   const form = page.querySelector('form');
@@ -39,6 +40,7 @@ _ASK = """async queries => {
   }
   return answers;
 }"""
+"""Run in a search page with a list of queries, by whatever drives the browser."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def queries() -> list[Query]:
 def ask(page: Page, address: str, texts: Iterable[str], lang: str = "zh") -> dict[str, Answer]:
     """Ask every text on the search page of the site at `address`, one after another."""
     page.goto(f"{address}{'en/' if lang == 'en' else ''}search/", wait_until="load")
-    answers = page.evaluate(_ASK, list(texts))
+    return answered(address, page.evaluate(ASK, list(texts)))
+
+
+def answered(address: str, answers: list[Any]) -> dict[str, Answer]:
+    """What ASK gave, each query with its answer."""
     return {
         each["query"]: Answer(
             each["status"],

@@ -186,6 +186,13 @@ def test_zero_as_people_say_it(page: Page, real: Served) -> None:
     assert found["零投诉"].links, "no complaints target is zero: the nearest pages"
 
 
+def test_figures_inside_chinese_texts(page: Page, small: Served) -> None:
+    """What has no English is found by its figures and Latin words, too, and 650万 as it was written."""
+    found = ask(page, small.address, ["2026", "650万", "6500000"])
+    for text, answer in found.items():
+        assert "greenway-construction" in answer.declarations, text
+
+
 def test_one_character_is_too_short(page: Page, real: Served) -> None:
     """One Chinese character is not searched; the page says that two are needed."""
     for text, answer in ask(page, real.address, ["考", "率", "？考"]).items():

@@ -1,7 +1,7 @@
 // Asks the index: an exact substring search for Chinese, words for everything else, help where nothing is found.
 // Knows nothing of the page. Pagefind is asked through its documented JavaScript API.
 
-import { hasHan, normal, pairs, words } from "./text.js";
+import { hasHan, normal, pairs, withTargets, words } from "./text.js";
 
 const FIRST = 10; // results whose rows are looked at before they are shown
 const RANKED = 400; // more hits than this are left in Pagefind's own order
@@ -39,19 +39,23 @@ export function engine(base) {
   // {results, partial, suggestions}: results in order, each to be opened with `open`.
   async function search(query, options = {}) {
     let asked = words(query);
-    const lang = asked.some((word) => word.han) ? "zh" : "en";
-    const index = await bundle(lang);
+    const chinese = asked.some((word) => word.han);
+    let index = await bundle(chinese ? "zh" : "en");
     let usable = asked.filter(long);
-    const found = { lang, asked, results: [], total: 0, partial: false, tooShort: !usable.length, suggestions: [] };
+    const found = { asked, results: [], total: 0, partial: false, tooShort: !usable.length, suggestions: [] };
     if (!usable.length) return found;
     let hits = await matches(index, usable, options);
+    if (!hits.length && !chinese) {
+      index = await bundle("zh"); // numbers and Latin words stand in Chinese texts, too
+      hits = await matches(index, usable, options);
+    }
     if (hits.length) return { ...found, total: hits.length, results: hits };
     const { simplified, ...known } = await vocabulary(); // only now: most queries never need it
     asked = words(query, simplified);
     usable = asked.filter(long);
     found.asked = asked;
     if (normal(query, simplified) !== normal(query)) hits = await matches(index, usable, options);
-    if (!hits.length && lang === "zh") {
+    if (!hits.length && chinese) {
       found.asked = withZero(asked);
       hits = found.asked === asked ? [] : await matches(index, found.asked, options);
       if (!hits.length) {
@@ -157,9 +161,7 @@ async function partialMatches(index, asked, options) {
 
 // How much of the query a text holds: 1 for all of it.
 export function likeness(text, asked) {
-  const plain = normal(text).replace(/([≥≤<>=])(\d)/g, (all, operator, digit) =>
-    ({ "≥": "ge", "≤": "le", ">": "gt", "<": "lt", "=": "eq" })[operator] + digit,
-  );
+  const plain = withTargets(text);
   let held = 0;
   let whole = 0;
   for (const word of asked) {

@@ -1,7 +1,7 @@
 // How a query is cut: the same way as generator/search.py cuts what is indexed.
 
-const RUN = /[㐀-鿿豈-﫿]+|[a-z0-9]+(?:\.[0-9]+)?/g;
-const HAN = /[㐀-鿿豈-﫿]/;
+const RUN = /[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+(?:\.[0-9]+)?/g;
+const HAN = /[\u3400-\u9fff\uf900-\ufaff]/;
 const OPERATORS = [
   [/>=|=>|≧|⩾|≥/g, "≥"],
   [/<=|=<|≦|⩽|≤/g, "≤"],
@@ -18,7 +18,7 @@ export function normal(text, simplified = {}) {
     .replace(/ü/g, "v") // as pinyin is typed
     .replace(/(\d),(?=\d{3})/g, "$1")
     .replace(/(\d+(?:\.\d+)?)\s*([万亿])元?/g, (_, number, scale) => shift(number, SCALES[scale]))
-    .replace(/(\d)\.0+(?!\d)/g, "$1");
+    .replace(/(\d)(?:\.0+)+(?!\d)/g, "$1");
 }
 
 // A decimal text times ten to the power of `places`, exactly.
@@ -29,12 +29,16 @@ function shift(number, places) {
   return (whole + moved.slice(0, places)).replace(/^0+(?=\d)/, "") + (rest ? `.${rest}` : "");
 }
 
-// The words of a query: {text, han}. `≥90%` is one word, `ge90`, as targets are indexed.
-export function words(query, simplified) {
+// The same with targets as they are indexed: `≥ 90%` is one word, `ge90`.
+export function withTargets(query, simplified) {
   let text = normal(query, simplified);
   for (const [spelling, operator] of OPERATORS) text = text.replace(spelling, operator);
-  text = text.replace(/([≥≤<>=])\s*(\d)/g, (_, operator, digit) => ` ${OPERATOR_WORDS[operator]}${digit}`);
-  return (text.match(RUN) || []).map((run) => ({ text: run, han: hasHan(run) }));
+  return text.replace(/([≥≤<>=])\s*(\d)/g, (_, operator, digit) => ` ${OPERATOR_WORDS[operator]}${digit}`);
+}
+
+// The words of a query: {text, han}.
+export function words(query, simplified) {
+  return (withTargets(query, simplified).match(RUN) || []).map((run) => ({ text: run, han: hasHan(run) }));
 }
 
 // Overlapping pairs of characters: 考务工 → 考务 务工. One character has none.
