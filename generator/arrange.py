@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
 from generator.derive import Declared
-from generator.model import Indicator
+from generator.model import Indicator, Text
+from generator.target import Target
 from generator.vocabulary import LEVELS_1, Vocabulary
 
 T = TypeVar("T")
@@ -58,6 +59,73 @@ def all_indicators(declared: Iterable[Declared], vocabulary: Vocabulary) -> tupl
     ]
     listed.sort(key=lambda each: (order.index(each.level_1), each.indicator.name.zh, each.declared.path))
     return tuple(listed)
+
+
+KINDS = ("at-least", "at-most", "exactly", "zero-tolerance", "in-words")
+"""What targets ask for: more is better (≥ >), less is better (≤ <), just that (=, or no operator), nothing at all
+(=0), words. Also the addresses of their lists.
+"""
+
+_BY_OPERATOR = {"ge": "at-least", "gt": "at-least", "le": "at-most", "lt": "at-most"}
+
+
+def kind(target: Target | None) -> str:
+    """Which of KINDS a target is; empty for a target that the form leaves blank."""
+    if target is None:
+        return ""
+    if target.kind == "qualitative":
+        return "in-words"
+    return "zero-tolerance" if target.zero_tolerance else _BY_OPERATOR.get(target.operator or "", "exactly")
+
+
+def of_kind(listed: Iterable[Listed], wanted: str) -> tuple[Listed, ...]:
+    """The indicators whose targets are of one kind."""
+    return tuple(each for each in listed if kind(each.indicator.target) == wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One promise that several declarations make, by its name."""
+
+    name: Text
+    differs: str
+    """`unit`, `target` or empty: the most that the rows disagree in."""
+    rows: tuple[Listed, ...]
+
+
+def shared(listed: Iterable[Listed]) -> tuple[Shared, ...]:
+    """Names that two declarations or more have, those that disagree first."""
+    by_name: dict[str, list[Listed]] = {}
+    for each in listed:
+        by_name.setdefault(each.indicator.name.zh, []).append(each)
+    found = [
+        Shared(rows[0].indicator.name, _differs([each.indicator.target for each in rows]), tuple(rows))
+        for rows in by_name.values()
+        if len({each.declared.path for each in rows}) > 1
+    ]
+    order = ("unit", "target", "")
+    return tuple(sorted(found, key=lambda each: (order.index(each.differs), each.name.zh)))
+
+
+def _differs(targets: Sequence[Target | None]) -> str:
+    if len({target and target.measure_unit for target in targets}) > 1:
+        return "unit"
+    asked = {
+        target and (target.operator, target.value, target.value is None and target.raw) for target in targets
+    }
+    return "target" if len(asked) > 1 else ""
+
+
+def shared_pages(groups: Iterable[Shared], size: int) -> list[list[Shared]]:
+    """The same cut into pages of at most `size` rows; a long group goes on on the next page."""
+    rows = [(group, row) for group in groups for row in group.rows]
+    return [
+        [
+            replace(group, rows=tuple(row for _, row in pairs))
+            for group, pairs in groupby(chunk, key=lambda pair: pair[0])
+        ]
+        for chunk in chunks(rows, size)
+    ]
 
 
 def by_level(listed: Iterable[Listed]) -> list[tuple[str, tuple[Listed, ...]]]:

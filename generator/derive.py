@@ -5,11 +5,13 @@ All arithmetic of the site stands in these two, in `Decimal`, never float; templ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
-from generator.model import Amount, Column, Declaration
+from generator.model import Amount, Column, Declaration, Indicator
+from generator.problem import Problem
 from generator.rules.money import YUAN
 from generator.vocabulary import GlossaryTerm, Organisation, Vocabulary
 
@@ -51,6 +53,8 @@ class Declared:
     unit: Organisation
     annual: Money | None
     project: Money | None
+    oddities: tuple[Problem, ...] = ()
+    """What is odd as published, for readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,22 @@ class Site:
     vocabulary: Vocabulary
     declared: tuple[Declared, ...]
     """Newest year first, then the largest amount, then by id: never the order of files."""
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Units of measure by the indicator name they differ for, in alphabetical order."""
 
     @property
     def years(self) -> tuple[int, ...]:
         """Newest first."""
         return tuple(dict.fromkeys(each.declaration.fiscal_year for each in self.declared))
+
+    def units_elsewhere(self, indicator: Indicator) -> tuple[str, ...]:
+        """Other units of measure that the same name has in other declarations or rows."""
+        own = indicator.target and indicator.target.measure_unit
+        return tuple(unit for unit in self.units.get(indicator.name.zh, ()) if own and unit != own)
+
+    def differing_units(self, declaration: Declaration) -> tuple[Indicator, ...]:
+        """The indicators of a declaration whose name has another unit of measure elsewhere."""
+        return tuple(each for each in declaration.indicators if self.units_elsewhere(each))
 
     def of_year(self, year: int) -> tuple[Declared, ...]:
         """The declarations of a year, in the site's order."""
@@ -78,11 +93,30 @@ class Site:
         return {key: tuple(found[key]) for key in sorted(found)}
 
 
-def site(declarations: Iterable[Declaration], vocabulary: Vocabulary) -> Site:
-    """Derive everything. The declarations have passed the rules, so every word is known."""
-    declared = [declare(each, vocabulary) for each in declarations]
+def site(
+    declarations: Iterable[Declaration],
+    vocabulary: Vocabulary,
+    oddities: Mapping[str, Sequence[Problem]] = MappingProxyType({}),
+) -> Site:
+    """Derive everything. The declarations have passed the rules, so every word is known; `oddities` is what the
+    rules noticed in the declaration at a path.
+    """
+    declared = [declare(each, vocabulary, oddities.get(path(each), ())) for each in declarations]
     declared.sort(key=lambda each: (-each.declaration.fiscal_year, -asked(each), each.declaration.id))
-    return Site(vocabulary, tuple(declared))
+    return Site(vocabulary, tuple(declared), _units(declared))
+
+
+def path(declaration: Declaration) -> str:
+    """The address of a declaration without language: `2024/x`."""
+    return f"{declaration.fiscal_year}/{declaration.id}"
+
+
+def _units(declared: Iterable[Declared]) -> dict[str, tuple[str, ...]]:
+    units: dict[str, set[str]] = {}
+    for indicator in (indicator for each in declared for indicator in each.declaration.indicators):
+        if indicator.target and indicator.target.measure_unit:
+            units.setdefault(indicator.name.zh, set()).add(indicator.target.measure_unit)
+    return {name: tuple(sorted(found)) for name, found in units.items() if len(found) > 1}
 
 
 def asked(declared: Declared) -> Decimal:
@@ -90,7 +124,7 @@ def asked(declared: Declared) -> Decimal:
     return declared.annual.total if declared.annual else Decimal(0)
 
 
-def declare(declaration: Declaration, vocabulary: Vocabulary) -> Declared:
+def declare(declaration: Declaration, vocabulary: Vocabulary, oddities: Sequence[Problem] = ()) -> Declared:
     """Money in yuan and organisations found. Raises LookupError for an organisation the rules would refuse."""
     department = vocabulary.organisation(declaration.department)
     unit = vocabulary.organisation(declaration.unit)
@@ -100,11 +134,12 @@ def declare(declaration: Declaration, vocabulary: Vocabulary) -> Declared:
     scale = YUAN[funding.money_unit or "元"]
     return Declared(
         declaration,
-        f"{declaration.fiscal_year}/{declaration.id}",
+        path(declaration),
         department,
         unit,
         money(funding.annual, scale, vocabulary),
         money(funding.project, scale, vocabulary),
+        tuple(oddities),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator import arrange, schema, totals
+from generator import arrange, schema, summary, totals
 from generator.derive import Declared, Site
 from generator.render import Page, Renderer, part
 from generator.rules.rule import OTHER_RULES, RULES
@@ -13,11 +13,19 @@ from generator.vocabulary import GROUPS
 
 DECLARATIONS_PER_PAGE = 200
 INDICATORS_PER_PAGE = 500
+FORMS_PER_PAGE = 50
 """Lists are cut into pages: no page grows with the whole site."""
 
 RULE_LIST = [*((rule.id, rule.severity) for rule in RULES), *OTHER_RULES.items()]
 
 SCHEMA_ADDRESS = "api/v1/declaration.schema.json"
+
+WAYS = {
+    "year": ("department", "unit", "nature", "category"),
+    "department": ("fiscal_year", "unit", "nature", "category"),
+    "unit": ("fiscal_year", "department", "nature", "category"),
+}
+"""How each kind of list cuts its declarations."""
 
 ROLES = {"department": "departments", "unit": "units"}
 """An organisation's part in a declaration → the address of its pages."""
@@ -36,11 +44,15 @@ def pages(make: Renderer) -> Iterator[Page]:
     for role in ROLES:
         yield from _organisations(make, role)
     yield from _indicators(make)
-    yield make.page("search", "search", make.words("page.search"))
-    yield make.page("glossary", "glossary", make.words("page.glossary"), groups=GROUPS)
+    yield _compare(make)
+    yield make.page("search", "search", make.words("page.search"), description=make.words("cite.search"))
     yield make.page(
-        "schema", "schema", make.words("page.schema"), rules=RULE_LIST, schema_address=SCHEMA_ADDRESS,
-        **schema.documentation(make.show),
+        "glossary", "glossary", make.words("page.glossary"), description=make.words("glossary.lead"),
+        groups=GROUPS,
+    )  # fmt: skip
+    yield make.page(
+        "schema", "schema", make.words("page.schema"), description=make.words("schema.lead"),
+        rules=RULE_LIST, schema_address=SCHEMA_ADDRESS, **schema.documentation(make.show),
     )  # fmt: skip
 
 
@@ -60,11 +72,27 @@ def _home(make: Renderer) -> Page:
     )
 
 
+def _compare(make: Renderer) -> Page:
+    """Where a reader's choice is put side by side; the newest year's declarations stand there to choose from."""
+    years = make.site.years
+    declared = make.site.of_year(years[0]) if years else ()
+    return make.page(
+        "compare",
+        "compare",
+        make.words("page.compare"),
+        description=make.words("compare.lead"),
+        declared=declared[:DECLARATIONS_PER_PAGE],
+        totals=totals.totals(declared, make.site.vocabulary),
+        year=years[0] if years else None,
+        years=years[1:],
+    )
+
+
 def _year(make: Renderer, year: int) -> Iterator[Page]:
     declared = make.site.of_year(year)
     title = make.words("page.year", year=str(year))
     lead = make.words("lead.year", year=str(year))
-    yield from _listing(make, str(year), title, declared, lead=lead)
+    yield from _listing(make, str(year), title, declared, lead=lead, ways=WAYS["year"])
     for index, each in enumerate(declared):
         yield make.page(
             each.path,
@@ -97,10 +125,37 @@ def _organisations(make: Renderer, role: str) -> Iterator[Page]:
         (getattr(declared[0], role), totals.totals(declared, make.site.vocabulary))
         for declared in below.values()
     ]
-    yield make.page(folder, "organisations", make.words(f"page.{folder}"), entries=entries, folder=folder)
+    description = make.words(f"cite.{folder}", count=len(entries))
+    yield make.page(
+        folder, "organisations", make.words(f"page.{folder}"), description=description, entries=entries,
+        folder=folder,
+    )  # fmt: skip
     for key, declared in below.items():
         name = make.show.plain(getattr(declared[0], role).name)
-        yield from _listing(make, f"{folder}/{key}", name, declared, lead=make.words(f"lead.{role}"))
+        lead = make.words(f"lead.{role}")
+        documents = summary.paths(key, declared) if role == "unit" else {}
+        yield from _listing(
+            make, f"{folder}/{key}", name, declared, lead=lead, ways=WAYS[role], documents=documents
+        )
+        if role == "unit":
+            yield from _summaries(make, declared)
+
+
+def _summaries(make: Renderer, of_unit: Sequence[Declared]) -> Iterator[Page]:
+    """A unit's declarations of each year as one document, form after form."""
+    unit = of_unit[0].unit
+    paths = summary.paths(unit.key, of_unit)
+    for year, declared in summary.by_year(of_unit).items():
+        path = paths[year]
+        title = make.words("summary.title", unit=make.show.plain(unit.name), year=str(year))
+        together = totals.totals(declared, make.site.vocabulary)
+        description = _sums(make, title, together)
+        chunks = arrange.chunks(declared, FORMS_PER_PAGE)
+        for number, chunk in enumerate(chunks, 1):
+            yield make.page(
+                part(path, number), "summary", title, description=description, totals=together,
+                declared=chunk, base=path, number=number, count=len(chunks),
+            )  # fmt: skip
 
 
 def _listing(
@@ -109,6 +164,8 @@ def _listing(
     """A list of declarations, cut into pages; what they add up to is over all of it."""
     together = totals.totals(declared, make.site.vocabulary)
     slices = totals.slices(declared)
+    context.setdefault("documents", {})
+    context["description"] = _sums(make, title, together)
     chunks = arrange.chunks(declared, DECLARATIONS_PER_PAGE)
     for number, chunk in enumerate(chunks, 1):
         yield make.page(
@@ -117,12 +174,56 @@ def _listing(
         )  # fmt: skip
 
 
+def _sums(make: Renderer, title: str, together: totals.Totals) -> str:
+    return make.words(
+        "cite.listing",
+        title=title,
+        projects=together.declarations,
+        amount=make.show.yuan(together.annual.total),
+        indicators=together.indicators,
+    )
+
+
 def _indicators(make: Renderer) -> Iterator[Page]:
-    listed = arrange.all_indicators(make.site.declared, make.site.vocabulary)
-    together = totals.totals(make.site.declared, make.site.vocabulary)
-    chunks = arrange.chunks(listed, INDICATORS_PER_PAGE)
-    for number, chunk in enumerate(chunks, 1):
+    """All of them, then by what their targets ask for, then those that several declarations have."""
+    site = make.site
+    listed = arrange.all_indicators(site.declared, site.vocabulary)
+    kinds = {kind: arrange.of_kind(listed, kind) for kind in arrange.KINDS}
+    groups = arrange.shared(listed)
+    ways = [
+        ("indicators", make.words("page.indicators"), len(listed)),
+        *(
+            (f"indicators/{kind}", make.words(f"target_kind.{kind}"), len(found))
+            for kind, found in kinds.items()
+        ),
+        ("indicators/shared", make.words("page.shared"), len(groups)),
+    ]
+    lists = {"indicators": listed, **{f"indicators/{kind}": found for kind, found in kinds.items()}}
+    together = totals.totals(site.declared, site.vocabulary)
+    for path, title, total in ways[:-1]:
+        description = _description_of_indicators(make, path, together, total)
+        chunks = arrange.chunks(lists[path], INDICATORS_PER_PAGE)
+        for number, chunk in enumerate(chunks, 1):
+            yield make.page(
+                part(path, number), "indicators", title, description=description, totals=together, ways=ways,
+                total=total, levels=arrange.by_level(chunk), base=path, number=number, count=len(chunks),
+            )  # fmt: skip
+    cut = arrange.shared_pages(groups, INDICATORS_PER_PAGE)
+    for number, below in enumerate(cut, 1):
         yield make.page(
-            part("indicators", number), "indicators", make.words("page.indicators"), totals=together,
-            levels=arrange.by_level(chunk), base="indicators", number=number, count=len(chunks),
+            part("indicators/shared", number), "shared", make.words("page.shared"),
+            description=make.words("shared.lead"), ways=ways, groups=below,
+            base="indicators/shared", number=number, count=len(cut),
         )  # fmt: skip
+
+
+def _description_of_indicators(make: Renderer, path: str, together: totals.Totals, total: int) -> str:
+    if path != "indicators":
+        return make.words(f"target_kind_lead.{path.removeprefix('indicators/')}", count=total)
+    return make.words(
+        "indicators.lead",
+        declarations=together.declarations,
+        indicators=together.indicators,
+        zero=together.zero_tolerance,
+        qualitative=together.qualitative,
+    )

@@ -113,7 +113,12 @@ def declaration_files(folder: Path) -> list[Path]:
 
 def site(reading: Reading) -> derive.Site:
     """Derive all that is shown from a sound reading."""
-    return derive.site((filed.value for filed in reading.declarations), reading.vocabulary)
+    paths = {filed.file: derive.path(filed.value) for filed in reading.declarations}
+    oddities: dict[str, list[Problem]] = {}
+    for problem in reading.problems:
+        if problem.file in paths and rules.shown(problem):
+            oddities.setdefault(paths[problem.file], []).append(problem)
+    return derive.site((filed.value for filed in reading.declarations), reading.vocabulary, oddities)
 
 
 def words() -> dict[str, Words]:

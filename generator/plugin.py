@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import client, export, i18n, pages, pipeline, render, schema, search, tell
+from generator import client, export, i18n, pages, picture, pipeline, preview, render, schema, search, tell
 from generator.derive import Site
 from generator.model import LongText, Text
 from generator.problem import Severity
@@ -60,6 +60,10 @@ class DisclosureConfig(Config):
     """In which language problems are told."""
     strict_content = opt.Type(bool, default=False)
     """Whether warnings about what was published are warnings of the build (and stop `--strict`)."""
+    share_images = opt.Type(bool, default=True)
+    """Whether pictures are drawn for the places that show a preview of a link; they need `site_url`."""
+    share_font = opt.Optional(opt.File(exists=True))
+    """A font file in the project with which these pictures show Chinese."""
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
@@ -70,6 +74,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     pages: dict[str, render.Page]
     """Generated pages by the path of their Markdown file."""
     files: Files
+    pictures: dict[str, str]
+    """Addresses of pictures by the path of the page they are of."""
     taken: dict[str, str]
     """Addresses of files that are there already: prose, pictures, the theme's."""
     navs: dict[str, Navigation]
@@ -81,8 +87,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 "mkdocs-static-i18n drops generated pages: remove it, both languages are built here"
             )
         self.words = pipeline.words()
-        reading = pipeline.read(Path(config.docs_dir), base=Path(config.config_file_path).parent)
+        project = Path(config.config_file_path).parent
+        reading = pipeline.read(Path(config.docs_dir), base=project)
         self._tell(reading)
+        if fault := picture.complaint(self.config.share_font or "", project):
+            raise PluginError(fault)
         self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
@@ -106,27 +115,24 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             if file.src_dir == config.docs_dir and not pipeline.is_published(Path(file.src_uri)):
                 file.inclusion = InclusionLevel.EXCLUDED
         names = self.config.site_name
-        settings = render.Settings(Text(names.zh, names.en))
+        settings = render.Settings(Text(names.zh, names.en), config.site_url or "")
         templates = Path(config.theme.custom_dir or "theme_overrides")
         generated = pipeline.pages(self.site, templates, settings, directory_urls=config.use_directory_urls)
         self.pages = {page.source: page for page in generated}
         self.taken = {file.dest_uri: file.src_uri for file in files}
-        for source, page in self.pages.items():
-            self._add(files, config, source, page.markdown)
-        zh = self.words["zh"]
-        self._add(
-            files,
-            config,
-            f"{export.API}/declarations.json",
-            export.declarations(self.site, config.use_directory_urls),
-        )
-        self._add(
-            files, config, f"{export.API}/declaration.schema.json", schema.as_file(zh, self.site.vocabulary)
-        )
+        made: dict[str, str | bytes] = {source: page.markdown for source, page in self.pages.items()}
+        made[f"{export.API}/declarations.json"] = export.declarations(self.site, config.use_directory_urls)
+        made[f"{export.API}/declaration.schema.json"] = schema.as_file(self.words["zh"], self.site.vocabulary)
+        font = self.config.share_font or ""
+        drawn = preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
+        made |= {each.file: picture.png(each, font) for each in drawn}
+        self.pictures = {each.path: settings.site_url + each.file for each in drawn}
+        for path, content in made.items():
+            self._add(files, config, path, content)
         self.files = files
         return files
 
-    def _add(self, files: Files, config: MkDocsConfig, source: str, content: str) -> None:
+    def _add(self, files: Files, config: MkDocsConfig, source: str, content: str | bytes) -> None:
         made = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         if other := self.taken.get(made.dest_uri):
             raise PluginError(f"{other}: {made.url} is the address of a generated page; rename the file")
@@ -139,17 +145,17 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             page = self.pages.get(file.src_uri)
             found = self._page(file.src_uri)
             before, after = (page.previous, page.following) if page else (None, None)
-            found.previous_page = self._page(_source(page.lang, before)) if page and before else None
-            found.next_page = self._page(_source(page.lang, after)) if page and after else None
+            found.previous_page = self._page(render.source(page.lang, before)) if page and before else None
+            found.next_page = self._page(render.source(page.lang, after)) if page and after else None
         return self.navs["zh"]
 
     def _navigation(self, lang: str, files: Files, config: MkDocsConfig) -> Navigation:
         prose = sorted(
             file.src_uri
             for file in files.documentation_pages()
-            if file.src_uri not in self.pages and language_of(file.src_uri) == lang
+            if file.src_uri not in self.pages and render.language_of(file.src_uri) == lang
         )
-        sections = [_source(lang, path) for path in pages.sections(self.site)]
+        sections = [render.source(lang, path) for path in pages.sections(self.site)]
         shown = [self._page(source) for source in [*sections, *prose]]
         return Navigation(list(shown), shown)
 
@@ -169,8 +175,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the page its language, its navigation, and the address of its other-language counterpart."""
-        lang = language_of(page.file.src_uri)
+        lang = render.language_of(page.file.src_uri)
         context["nav"] = self.navs[lang]
+        made = self.pages.get(page.file.src_uri)
+        context["picture"] = self.pictures.get(made.path) if made else None  # type: ignore[typeddict-unknown-key]
         return self._localise(context, lang, config, self._counterpart(page.file, lang))
 
     def on_template_context(
@@ -184,7 +192,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, context: TemplateContext, lang: str, config: MkDocsConfig, counterpart: str
     ) -> TemplateContext:
         names = self.config.site_name
-        homes = {each: self._page(_source(each, "")).file.url for each in i18n.LANGUAGES}
+        homes = {each: self._page(render.source(each, "")).file.url for each in i18n.LANGUAGES}
         show = Show(self.words[lang], self.site.vocabulary)
         config.theme["language"] = lang
         config.extra["homepage"] = homes[lang]
@@ -197,6 +205,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             "counterpart": counterpart,
             "homes": homes,
             "names": {each: escape(names[each]) for each in i18n.LANGUAGES},
+            "home_picture": self.pictures.get(""),
             "search_site": client.site_facts(show, context["base_url"], config.use_directory_urls),
             "furniture": _escaped(self.config.furniture, lang),
         }
@@ -226,7 +235,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         other = render.OTHER[lang]
         bare = file.src_uri.removeprefix(render.PREFIX[lang])
         found = self.files.get_file_from_path(render.PREFIX[other] + bare)
-        return (found or self._page(_source(other, "")).file).url
+        return (found or self._page(render.source(other, "")).file).url
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Drop an attribute that HTML does not allow on the theme's checkboxes (Nu: "autocomplete")."""
@@ -235,15 +244,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
         """The same for 404.html."""
         return _valid(output_content) if template_name.endswith(".html") else output_content
-
-
-def language_of(source: str) -> str:
-    """The language of a page by the path of its Markdown file."""
-    return "en" if source.startswith(render.PREFIX["en"]) else "zh"
-
-
-def _source(lang: str, path: str) -> str:
-    return f"{render.PREFIX[lang]}{path or 'index'}.md"
 
 
 def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:

@@ -41,6 +41,8 @@ class Problem:
     """Which of the rule's sentences fits, where it has several."""
     reason: str = ""
     """Why it was waived, in the words of the file."""
+    indicator: str = ""
+    """The id of the indicator it is about, if it is about one."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.severity}[{self.rule}]"

@@ -15,11 +15,12 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import arrange, derive
+from generator import arrange, choices, cite, derive, summary, totals
 from generator.derive import Site
 from generator.i18n import HTML_LANG, LANGUAGES, Words
 from generator.model import GOALS, Text
 from generator.show import Show
+from generator.vocabulary import anchor
 
 PREFIX = {"zh": "", "en": "en/"}
 """Where each language starts, seen from the site's root."""
@@ -32,6 +33,8 @@ class Settings:
     """What the site's owner configures and pages show."""
 
     site_name: Text
+    site_url: str = ""
+    """Where the site stands, with a slash at the end; empty where that is not configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,17 @@ class Page:
     @property
     def source(self) -> str:
         """The Markdown file's path: `en/2024/x.md`."""
-        return f"{PREFIX[self.lang]}{self.path or 'index'}.md"
+        return source(self.lang, self.path)
+
+
+def source(lang: str, path: str) -> str:
+    """The Markdown file of the page at `path`."""
+    return f"{PREFIX[lang]}{path or 'index'}.md"
+
+
+def language_of(source: str) -> str:
+    """The language of a page by the path of its Markdown file."""
+    return "en" if source.startswith(PREFIX["en"]) else "zh"
 
 
 def address(lang: str, path: str, directory_urls: bool = True) -> str:
@@ -97,15 +110,21 @@ class Renderer:
         self.show = Show(words, site.vocabulary)
         self.env = environment(templates)
         self.env.globals.update(
+            anchor=anchor,
             t=words,
             show=self.show,
             lang=words.lang,
             html_lang=HTML_LANG,
             arrange=arrange,
+            choices=choices,
+            cite=cite,
             derive=derive,
+            summaries=summary,
+            totals_of=totals,
             goals=GOALS,
             vocabulary=site.vocabulary,
             settings=settings,
+            site=site,
             part=part,
         )
 
@@ -124,8 +143,9 @@ class Renderer:
             return relative(target, here)
 
         context.setdefault("description", title)
+        site_url = self.settings.site_url
         text = self.env.get_template(f"pages/{template}.md.j2").render(
-            title=title, path=path, href=href, asset=asset, **context
+            title=title, path=path, href=href, asset=asset, permanent=site_url and site_url + here, **context
         )
         return Page(self.words.lang, path, title, text, previous, following)
 

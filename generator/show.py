@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from markupsafe import Markup, escape
 
 from generator.i18n import Words
 from generator.model import Amount, Indicator, LongText, Text
+from generator.problem import Problem
 from generator.rules.indicators import in_percent
 from generator.target import SYMBOL, Target
+from generator.tell import sentences
 from generator.vocabulary import Vocabulary
 
 _HAN = re.compile(r"([㐀-鿿〔〕，。；：、“”]*[㐀-鿿]+[㐀-鿿〔〕，。；：、“”]*)")
+
+
+LARGER = {
+    "zh": {"middle": (4, 2), "large": (8, 4)},
+    "en": {"middle": (3, 2), "large": (6, 4)},
+}
+"""The units of money beside yuan (万元, 亿元; thousand, million yuan): power of ten, decimals shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,29 @@ class Show:
             return ""
         large = amount / (10_000 if self.lang == "zh" else 1_000_000)
         return self.words("money.large", amount=_trimmed(large))
+
+    def converted(self, amount: Decimal, unit: str) -> str:
+        """The same amount in a larger unit, rounded half up and then marked as such: `约 0.7768`, `≈ 77,677.70`."""
+        power, places = LARGER[self.lang][unit]
+        exact, last = amount.scaleb(-power), Decimal(1).scaleb(-places)
+        rounded = exact.quantize(last, ROUND_HALF_UP)
+        if amount and not rounded:
+            return self.words("controls.below", amount=f"{last}")
+        return f"{rounded:,f}" if rounded == exact else self.words("controls.about", amount=f"{rounded:,f}")
+
+    def oddity(self, problem: Problem) -> str:
+        """What is odd as published, in a sentence, with the reason its file gives."""
+        what = self.mixed(sentences(problem, self.words)[0])
+        return Markup("{} ({})").format(what, self.chinese(problem.reason)) if problem.reason else what
+
+    def other_units(self, indicator: Indicator, others: Sequence[str]) -> str:
+        """That the same name has other units of measure elsewhere."""
+        own = indicator.target.measure_unit if indicator.target else ""
+        return self.mixed(
+            self.words(
+                "declaration.odd_unit", name=indicator.name.zh, unit=own or "", others="、".join(others)
+            )
+        )
 
     def filed(self, amount: Amount, unit: str | None) -> str:
         """An amount as published, with the form's unit of money."""

@@ -37,6 +37,8 @@ def as_record(problem: Problem, words: Words) -> dict[str, str | int]:
     }
     if problem.reason:
         record["reason"] = problem.reason
+    if problem.indicator:
+        record["indicator"] = problem.indicator
     return record
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from generator.derive import PARTS, Declared, Money, Part, asked, shares
 from generator.model import Text
@@ -64,6 +65,15 @@ class Slice:
     yuan: Decimal
     share: Decimal
     """Percent of the annual money of all of them; the shares add up to exactly 100.00 (or are all 0)."""
+
+
+def level_bar(totals: Totals) -> list[tuple[str, Decimal, Decimal]]:
+    """A bar 100 units wide: level, start and width of each level's share of the indicators."""
+    widths = shares([Decimal(count) for _, count in totals.levels])
+    starts = accumulate(widths, initial=Decimal(0))
+    return [
+        (key, start, width) for (key, _), start, width in zip(totals.levels, starts, widths, strict=False)
+    ]
 
 
 BY: dict[str, Callable[[Declared], tuple[Text | str, str]]] = {

@@ -110,7 +110,7 @@ def _disagreement(promise: Promise, indicator: Indicator) -> str:
     return ""
 
 
-@rule("goal-vs-indicators", Severity.WARNING)
+@rule("goal-vs-indicators", Severity.WARNING, shown=True)
 def goal_vs_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """A figure that a goal promises has its indicator, with the same figure, unit and direction."""
     for goal in GOALS:

@@ -76,7 +76,7 @@ def target_given(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
             yield Found(("indicators", index), {"name": indicator.name.zh})
 
 
-@rule("unit-vs-name", Severity.WARNING)
+@rule("unit-vs-name", Severity.WARNING, shown=True)
 def unit_vs_name(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """A rate is measured in %, a number of things in things."""
     for index, indicator, target in _targets(declaration):
@@ -89,7 +89,7 @@ def unit_vs_name(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
             yield Found(("indicators", index, "target"), args, "count")
 
 
-@rule("rate-in-words", Severity.WARNING)
+@rule("rate-in-words", Severity.WARNING, shown=True)
 def rate_in_words(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """A rate has a figure."""
     for index, indicator, target in _targets(declaration):
@@ -97,7 +97,7 @@ def rate_in_words(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
-@rule("percent-range", Severity.WARNING)
+@rule("percent-range", Severity.WARNING, shown=True)
 def percent_range(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """A share of a whole lies between 0 and 100 %; rates of growth may not."""
     for index, indicator, target in _targets(declaration):
@@ -106,7 +106,7 @@ def percent_range(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
-@rule("bad-thing-direction", Severity.WARNING)
+@rule("bad-thing-direction", Severity.WARNING, shown=True)
 def bad_thing_direction(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """Of errors, complaints, accidents, leaks and losses one promises few, not many (their handling aside)."""
     for index, indicator, target in _targets(declaration):
@@ -116,7 +116,7 @@ def bad_thing_direction(declaration: Declaration, _: Vocabulary) -> Iterator[Fou
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
-@rule("satisfaction-equals", Severity.WARNING)
+@rule("satisfaction-equals", Severity.WARNING, shown=True)
 def satisfaction_equals(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """Satisfaction is promised as a least, not as an exact figure."""
     for index, indicator, target in _targets(declaration):
@@ -150,7 +150,7 @@ def misfiled(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found
             yield Found(at, args, "safe")
 
 
-@rule("duplicates", Severity.WARNING)
+@rule("duplicates", Severity.WARNING, shown=True)
 def duplicates(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """An indicator is named once, is not the project itself, and does not repeat the budget."""
     seen: dict[tuple[str, str], int] = {}
@@ -184,7 +184,7 @@ def unique_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Found
         seen.add(indicator.id)
 
 
-@rule("weights", Severity.WARNING)
+@rule("weights", Severity.WARNING, shown=True)
 def weights(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """The weights under a goal add up to 100 (or 90, where 10 are kept for the execution of the budget)."""
     for goal in GOALS:

@@ -35,6 +35,8 @@ class Rule:
     id: str
     severity: Severity
     check: Check
+    shown: bool = False
+    """Whether readers of the site are told as well: the text is odd as published."""
 
 
 RULES: list[Rule] = []
@@ -49,11 +51,11 @@ OTHER_RULES = {
 """Rules about files beside one another, and what they weigh: for the documentation."""
 
 
-def rule(identity: str, severity: Severity) -> Callable[[Check], Check]:
+def rule(identity: str, severity: Severity, *, shown: bool = False) -> Callable[[Check], Check]:
     """Register a check under its id (kebab-case: what must hold, or what it looks at)."""
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(identity, severity, check))
+        RULES.append(Rule(identity, severity, check, shown))
         return check
 
     return register

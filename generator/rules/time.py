@@ -10,7 +10,7 @@ from generator.rules.rule import Found, rule
 from generator.vocabulary import Vocabulary
 
 
-@rule("dates", Severity.WARNING)
+@rule("dates", Severity.WARNING, shown=True)
 def dates(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
     """The end is not before the start; the form's year lies between; only phased projects run over years."""
     period, year = declaration.period, declaration.fiscal_year

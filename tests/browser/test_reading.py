@@ -92,7 +92,7 @@ def test_the_switch_leads_to_the_same_page_and_back(reader: Page, real: Served) 
 
 def scheme(page: Page) -> str | None:
     """The colours the page is in."""
-    return page.locator("body").get_attribute("data-md-color-scheme")
+    return page.locator("html").get_attribute("data-scheme")
 
 
 def background(page: Page) -> int:
@@ -104,20 +104,20 @@ def background(page: Page) -> int:
 def test_dark_colours_are_remembered(reader: Page, real: Served) -> None:
     """The button for dark colours works, and the choice holds on other pages and in both languages."""
     reader.goto(real.address + KINDS["declaration"])
-    assert scheme(reader) == "default"
+    assert scheme(reader) == "light"
     assert background(reader) > 600
-    reader.locator("form[data-md-component=palette] label:visible").click()
-    reader.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    reader.locator(".switch-scheme").click()
+    reader.wait_for_function("document.documentElement.dataset.scheme === 'dark'")
     assert background(reader) < 200
     for address in (KINDS["declaration"], KINDS["indicators"], PREFIX["en"], PREFIX["en"] + KINDS["year"]):
         reader.goto(real.address + address)
-        reader.locator("form[data-md-component=palette] label:visible").wait_for()
-        assert scheme(reader) == "slate", address
+        reader.locator(".switch-scheme").wait_for()
+        assert scheme(reader) == "dark", address
         assert background(reader) < 200
-    reader.locator("form[data-md-component=palette] label:visible").click()
-    reader.wait_for_function("document.body.dataset.mdColorScheme === 'default'")
+    reader.locator(".switch-scheme").click()
+    reader.wait_for_function("document.documentElement.dataset.scheme === 'light'")
     reader.reload()
-    assert scheme(reader) == "default"
+    assert scheme(reader) == "light"
 
 
 def test_the_button_for_colours_works_by_keyboard(real: Served, page: Page) -> None:
@@ -125,12 +125,12 @@ def test_the_button_for_colours_works_by_keyboard(real: Served, page: Page) -> N
     page.goto(real.address)
     for _ in range(30):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('[data-md-component=palette]') !== null"):
+        if page.evaluate("document.activeElement.matches('.switch-scheme')"):
             break
     else:
         pytest.fail("no Tab stop leads to the button for colours")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'", timeout=3000)
+    page.wait_for_function("document.documentElement.dataset.scheme === 'dark'", timeout=3000)
 
 
 ROW = """id => {

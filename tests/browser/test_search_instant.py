@@ -16,7 +16,7 @@ theme:
   custom_dir: {root}/theme_overrides
   font: false
   favicon: assets/icon.svg
-  features: [navigation.tabs, navigation.instant]
+  features: [navigation.instant]
 """
 DIALOG = "dialog[data-search-dialog]"
 
@@ -32,7 +32,7 @@ def test_with_instant_navigation(page: Page, tmp_path: Path) -> None:
             page.goto(address)
         known.value.finished()
         page.evaluate("window.kept = true")
-        page.locator(".md-tabs a", has_text="2024").click()
+        page.locator("header .sections a", has_text="2024").click()
         page.wait_for_url(f"{address}2024/")
 
         page.keyboard.press("/")

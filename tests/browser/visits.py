@@ -27,7 +27,11 @@ KINDS = {
     "department": "departments/shanghai-hrss-bureau/",
     "units": "units/",
     "unit": "units/shanghai-vocational-ability-examination-institute/",
+    "summary": "units/shanghai-vocational-ability-examination-institute/2024/",
     "indicators": "indicators/",
+    "zero-tolerance": "indicators/zero-tolerance/",
+    "shared": "indicators/shared/",
+    "compare": "compare/",
     "glossary": "glossary/",
     "schema": "schema/",
     "search": "search/",
@@ -40,6 +44,8 @@ SHAPES = {
     "declaration": r"\d{4}/[^/]+/",
     "department": r"departments/[^/]+/",
     "unit": r"units/[^/]+/",
+    "summary": r"units/[^/]+/\d{4}/",
+    "zero-tolerance": r"indicators/(?!shared)[^/]+/",
 }
 """How addresses of a kind look, where a kind has many pages."""
 

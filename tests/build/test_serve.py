@@ -84,7 +84,7 @@ def test_a_saved_file_is_shown(server: Server) -> None:
     server.wait_until_shown(path, "委托考试改过的名称</h1>")
 
     template = project / "theme_overrides/pages/declaration.md.j2"
-    replace(template, '<p class="form">', '<p class="form changed-template">')
+    replace(template, '<div class="form-head on-paper">', '<div class="form-head on-paper changed-template">')
     server.wait_until_shown(path, "changed-template")
 
     words = project / "generator/locales/zh.yml"

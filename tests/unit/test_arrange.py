@@ -88,3 +88,70 @@ def test_further_columns() -> None:
 def test_further_columns_are_fields() -> None:
     """Each of those columns is a field of the indicator."""
     assert set(arrange.FURTHER) <= set(Indicator.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ("≥90%", "at-least"),
+        (">1(个)", "at-least"),
+        ("≤4(小时)", "at-most"),
+        ("<4", "at-most"),
+        ("=100(%)", "exactly"),
+        ("985米", "exactly"),
+        ("=0(次)", "zero-tolerance"),
+        ("0起", "exactly"),
+        ("及时", "in-words"),
+    ],
+)
+def test_kind(raw: str, kind: str) -> None:
+    """Each target is of one kind; a figure without an operator asks for just that."""
+    assert arrange.kind(parse(raw)) == kind
+    assert kind in arrange.KINDS
+
+
+def test_a_blank_target_is_of_no_kind() -> None:
+    """What the form leaves blank is in no list but that of all indicators."""
+    assert arrange.kind(None) == ""
+
+
+def shared(*targets: tuple[str, str, str]) -> tuple[arrange.Shared, ...]:
+    """The shared indicators of (declaration, name, target)."""
+    organisation = Organisation("o", Text("甲"))
+    listed = []
+    for identity, name, raw in targets:
+        whole = Declaration(identity, 2024, Text("x"), "甲", "甲", Funding(), ())
+        declared = Declared(whole, f"2024/{identity}", organisation, organisation, None, None)
+        listed.append(arrange.Listed("output", row(name, target=parse(raw) if raw else None), declared))
+    return arrange.shared(listed)
+
+
+def test_shared_are_names_of_two_declarations() -> None:
+    """Two rows of one declaration are not shared; the most that rows disagree in is said, units first."""
+    found = shared(
+        ("a", "同", "=1(次)"), ("b", "同", "=1.00(次)"),
+        ("a", "值", "=1(次)"), ("b", "值", "≥1(次)"),
+        ("a", "位", "=1(次)"), ("b", "位", "=1(%)"), ("c", "位", "=1(次)"),
+        ("a", "空", "=1"), ("b", "空", ""),
+        ("a", "己", "=1"), ("a", "己", "=2"),
+        ("a", "文", "及时"), ("b", "文", "稳定"),
+    )  # fmt: skip
+    assert [(each.name.zh, each.differs, len(each.rows)) for each in found] == [
+        ("位", "unit", 3),
+        ("值", "target", 2),
+        ("文", "target", 2),
+        ("空", "target", 2),
+        ("同", "", 2),
+    ]
+
+
+def test_shared_pages_are_bounded() -> None:
+    """No page has more rows than allowed, and none is lost; a long name goes on on the next page."""
+    groups = shared(*((identity, name, "=1") for name in "甲乙" for identity in "abcde"))
+    cut = arrange.shared_pages(groups, 4)
+    assert [[(each.name.zh, len(each.rows)) for each in page] for page in cut] == [
+        [("乙", 4)],
+        [("乙", 1), ("甲", 3)],
+        [("甲", 2)],
+    ]
+    assert arrange.shared_pages((), 4) == [[]]

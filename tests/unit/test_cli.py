@@ -90,7 +90,9 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "rule": "satisfaction-equals",
         "what": "“读者满意度” uses an equals sign: =90(%)",
         "reason": "原文如此",
+        "indicator": record["indicator"],
     }
+    assert f"id: {record['indicator']}\n" in (folder / FILE).read_text(encoding="utf-8")
 
 
 def test_paths(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

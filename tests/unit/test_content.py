@@ -196,3 +196,24 @@ def test_everything_has_english(reading: Reading) -> None:
     assert len(texts) > 300
     assert [text.zh for text in texts if not text.en or re.search("[㐀-鿿]", text.en)] == []
     assert [str(each) for each in reading.problems if each.rule == "english-given"] == []
+
+
+def test_oddities(site: Site) -> None:
+    """Readers are told of all that is odd as published: 15 places in four declarations, most of a row."""
+    found = {each.declaration.id: each.oddities for each in site.declared}
+    assert {identity: len(oddities) for identity, oddities in found.items()} == {
+        "personnel-examination-administration": 5,
+        "specialised-accounting-examinations": 2,
+        "examination-fee-remittance": 6,
+        "commissioned-examinations": 1,
+        "personnel-examination-facility-services": 0,
+        "information-systems-maintenance": 1,
+    }
+    for each in site.declared:
+        rows = {indicator.id for indicator in each.declaration.indicators}
+        assert {oddity.indicator for oddity in each.oddities} <= {*rows, ""}
+
+
+def test_units_that_differ(site: Site) -> None:
+    """Two names have different units of measure in different declarations."""
+    assert site.units == {"考务工作差错率": ("%", "次"), "有责投诉次数": ("%", "起")}

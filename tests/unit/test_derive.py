@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from generator import derive
 from generator.model import Amount, Column, Declaration, Funding, FundSource, Indicator, Text
 from generator.target import parse
-from generator.totals import totals
+from generator.totals import level_bar, slices, totals
 from generator.vocabulary import Glossary, GlossaryTerm, Organisation, Vocabulary
 
 BUDGET = GlossaryTerm("general-public-budget", Text("一般公共预算", "General public budget"))
@@ -180,6 +181,49 @@ def test_counts() -> None:
     found = totals(derive.site([given], VOCABULARY).declared, VOCABULARY)
     assert found.levels == (("cost", 1), ("output", 2), ("other", 1))
     assert (found.indicators, found.zero_tolerance, found.qualitative) == (4, 1, 1)
+
+
+def test_slices() -> None:
+    """Declarations are cut by organisation, nature, category and year; the shares of a cut add up to 100."""
+    given = [
+        declaration("a", 2024, column("1"), nature="经常性"),
+        declaration("b", 2024, column("2")),
+        declaration("c", 2023, column("3"), nature="经常性"),
+        declaration("d", 2025),
+    ]
+    found = slices(derive.site(given, VOCABULARY).declared)
+    assert [(each.name, each.declarations, str(each.yuan), str(each.share)) for each in found["nature"]] == [
+        ("经常性", 2, "4.00", "66.67"),
+        ("", 2, "2.00", "33.33"),
+    ]
+    assert [(each.path, str(each.yuan)) for each in found["fiscal_year"]] == [
+        ("2025", "0.00"),
+        ("2024", "3.00"),
+        ("2023", "3.00"),
+    ]
+    assert [each.path for each in found["unit"]] == ["units/a"]
+    assert slices([])["unit"] == ()
+
+
+def test_level_bar() -> None:
+    """The bar of levels is 100 wide, each part as wide as its share of the indicators."""
+    found = level_bar(replace(totals([], VOCABULARY), levels=(("output", 2), ("benefit", 1))))
+    assert [(key, str(start), str(width)) for key, start, width in found] == [
+        ("output", "0", "66.67"),
+        ("benefit", "66.67", "33.33"),
+    ]
+
+
+def test_units_elsewhere() -> None:
+    """An indicator knows what other units its name has on the site; one without a unit is not compared."""
+    rows_ = tuple(
+        Indicator(f"i{number}", "产出指标", "x", Text("差错率"), parse(raw))
+        for number, raw in enumerate(("=0(次)", "=0(%)", "=0", "及时"))
+    )
+    given = Declaration("x", 2024, Text("x"), "乙局", "甲院", Funding(), rows_)
+    site = derive.site([given], VOCABULARY)
+    assert [site.units_elsewhere(each) for each in rows_] == [("%",), ("次",), (), ()]
+    assert site.differing_units(given) == rows_[:2]
 
 
 def test_segments() -> None:

@@ -162,6 +162,25 @@ def test_money(amount: str, exact: str, zh: str, en: str) -> None:
     assert (ZH.yuan(value), ZH.short(value), EN.short(value)) == (exact, zh, en)
 
 
+@pytest.mark.parametrize(
+    ("amount", "zh", "en"),
+    [
+        ("77677700.00", ("7,767.77", "约 0.7768"), ("77,677.70", "77.6777")),
+        ("126185386.00", ("约 12,618.54", "约 1.2619"), ("≈ 126,185.39", "≈ 126.1854")),
+        ("10000.00", ("1.00", "0.0001"), ("10.00", "0.0100")),
+        ("50.00", ("约 0.01", "不足 0.0001"), ("0.05", "≈ 0.0001")),
+        ("49.99", ("不足 0.01", "不足 0.0001"), ("≈ 0.05", "under 0.0001")),
+        ("0.00", ("0.00", "0.0000"), ("0.00", "0.0000")),
+        ("123456789012345678.90", ("约 12,345,678,901,234.57", "约 1,234,567,890.1235"), None),
+    ],
+)
+def test_money_in_larger_units(amount: str, zh: tuple[str, str], en: tuple[str, str] | None) -> None:
+    """Larger units are rounded half up, said to be so where they are, and never show an amount as nothing."""
+    value = Decimal(amount)
+    assert (ZH.converted(value, "middle"), ZH.converted(value, "large")) == zh
+    assert en is None or (EN.converted(value, "middle"), EN.converted(value, "large")) == en
+
+
 HOSTILE = "<b>&\"'</b>"
 
 

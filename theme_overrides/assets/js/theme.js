@@ -1,8 +1,7 @@
-// What Material's bundle expects to find before it starts, and the reader's colours before the first paint.
-// Material prints this inline with the page's depth in it; from a file it needs no exception in the
-// Content-Security-Policy. The names are Material's.
+// The four helpers that Material's script expects. Material prints them inline with the page's depth in it; from a
+// file they need no exception in the Content-Security-Policy. The names are Material's.
 (function () {
-  var base = new URL(document.currentScript.dataset.base, location);
+  var base = new URL(document.currentScript.getAttribute("data-base"), location);
   window.__md_scope = base;
   window.__md_hash = function (text) {
     var hash = 0;
@@ -21,9 +20,4 @@
       (storage || localStorage).setItem((scope || base).pathname + "." + key, JSON.stringify(value));
     } catch (error) { /* as above */ }
   };
-
-  var remembered = window.__md_get("__palette");
-  var dark = window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches;
-  var scheme = (remembered && remembered.color && remembered.color.scheme) || (dark ? "slate" : "default");
-  document.body.setAttribute("data-md-color-scheme", scheme);
 })();

@@ -1,19 +1,28 @@
 // The search page and the search dialog. The dialog stands on every page, closed; without this module, or where
-// the browser has no <dialog>, its button is a plain link to the search page.
-
-import { engine } from "./engine.js";
-import { mount } from "./view.js";
+// the browser has no <dialog>, its button is a plain link to the search page. What searches is loaded when it is used.
 
 const site = JSON.parse(document.getElementById("search-site").textContent);
 site.base = new URL(site.base, location.href).href;
-const ask = engine(site.base);
+let asking; // one engine, for the dialog and the page
+
+// The field and the results in `root`, ready to be asked.
+async function ready(root) {
+  try {
+    const [{ engine }, { mount }] = await Promise.all([import("./engine.js"), import("./view.js")]);
+    asking ||= engine(site.base);
+    return mount(root, asking, site);
+  } catch (error) {
+    root.querySelector("[data-search-status]").textContent = site.words.failed;
+    throw error;
+  }
+}
 
 function searchPage() {
   return document.querySelector("[data-search-page]");
 }
 
 // The page's own search; once for each page, of which there are several if the theme's instant navigation is on.
-function start() {
+async function start() {
   const page = searchPage();
   if (!page || page.dataset.searchStarted) return;
   page.dataset.searchStarted = "";
@@ -21,8 +30,8 @@ function start() {
     page.querySelector("[data-search-status]").textContent = site.words.offline;
     return;
   }
-  const view = mount(page, ask, site);
-  view.input.value = new URLSearchParams(location.search).get("q") || "";
+  const view = await ready(page);
+  view.input.value ||= new URLSearchParams(location.search).get("q") || "";
   view.ask();
   page.addEventListener("search-state", (event) => {
     if (event.detail !== "done") return;
@@ -41,13 +50,21 @@ else start();
 
 const dialog = document.querySelector("dialog[data-search-dialog]");
 if (dialog && dialog.showModal && location.protocol !== "file:") {
+  const input = dialog.querySelector("[data-search-input]");
   let view;
-  const open = (event) => {
+  let composing = false;
+  const open = async (event) => {
     event.preventDefault();
-    view ||= mount(dialog, ask, site);
     dialog.showModal();
-    view.input.select();
+    input.select();
+    if (view) return;
+    view = ready(dialog);
+    // What was typed while the modules came is asked now, unless an input method is at work on it.
+    const { ask } = await view;
+    if (input.value && !composing) ask();
   };
+  dialog.addEventListener("compositionstart", () => (composing = true));
+  dialog.addEventListener("compositionend", () => (composing = false));
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-search-open]") && !searchPage()) open(event);
   });

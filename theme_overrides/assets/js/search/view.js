@@ -147,9 +147,10 @@ export function mount(root, engine, site) {
   root.addEventListener("keydown", arrows);
 
   // Half-typed text of an input method is never searched.
-  function later() {
+  function later(event) {
     clearTimeout(timer);
-    if (!composing) timer = setTimeout(ask, PAUSE);
+    if (composing || (event && event.isComposing)) return; // composing since before this module was there, perhaps
+    timer = setTimeout(ask, PAUSE);
   }
 
   function arrows(event) {

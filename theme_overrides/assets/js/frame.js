@@ -1,0 +1,69 @@
+// The buttons of the header, and what the reader chose with them: large text and colours. It runs in the head, before
+// the first paint, so that nothing jumps; it needs nothing else, and works in old browsers and from file:// too.
+(function () {
+  var root = document.documentElement;
+  var site = new URL(document.currentScript.getAttribute("data-base"), location).pathname;
+  var system = window.matchMedia && matchMedia("(prefers-color-scheme: dark)");
+  var chosen = {};
+
+  function remember(key, value) {
+    chosen[key] = value;
+    try {
+      localStorage.setItem(site + "." + key, value);
+    } catch (error) { /* storage may be forbidden: then the choice holds for this page */ }
+  }
+
+  function remembered(key) {
+    try {
+      return localStorage.getItem(site + "." + key) || chosen[key];
+    } catch (error) {
+      return chosen[key];
+    }
+  }
+
+  function apply() {
+    root.setAttribute("data-scheme", remembered("scheme") || (system && system.matches ? "dark" : "light"));
+    if (remembered("text") === "large") root.setAttribute("data-large", "");
+    else root.removeAttribute("data-large");
+  }
+
+  function menu(open) {
+    var button = document.querySelector("[data-switch=menu]");
+    button.setAttribute("aria-expanded", open);
+    document.getElementById(button.getAttribute("aria-controls")).classList.toggle("open", open);
+    return button;
+  }
+
+  var switches = {
+    scheme: function () {
+      remember("scheme", root.getAttribute("data-scheme") === "dark" ? "light" : "dark");
+      apply();
+    },
+    large: function () {
+      remember("text", root.hasAttribute("data-large") ? "standard" : "large");
+      apply();
+    },
+    menu: function (button) {
+      menu(button.getAttribute("aria-expanded") !== "true");
+    }
+  };
+
+  root.classList.remove("no-js");
+  root.setAttribute("data-scripts", ""); // what needs scripts is shown
+  apply();
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-switch]");
+    if (button) switches[button.getAttribute("data-switch")](button);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var open = document.querySelector("[data-switch=menu][aria-expanded=true]");
+    if (event.key === "Escape" && open && !document.querySelector("dialog[open]")) menu(false).focus();
+  });
+
+  // Another page of the site may have changed them: in another tab, or before the reader came back to this one.
+  window.addEventListener("storage", apply);
+  window.addEventListener("pageshow", apply);
+  if (system && system.addListener) system.addListener(apply);
+})();
