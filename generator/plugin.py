@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self.pictures = {each.path: settings.site_url + each.file for each in drawn}
         for path, content in made.items():
             self._add(files, config, path, content)
+        self.pages = {source: replace(page, markdown="") for source, page in self.pages.items()}
         self.files = files
         return files
 
@@ -170,6 +172,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         for key in ("title", "description"):
             if key in page.meta:
                 page.meta[key] = escape(str(page.meta[key]))
+
+    def on_page_content(self, html: str, page: MkDocsPage, **_: Any) -> None:
+        """Let go of the Markdown: MkDocs keeps every page until the end, and each text once is enough."""
+        page.markdown = ""
+        if page.file.src_uri in self.pages:
+            page.file.content_string = ""
 
     def on_page_context(
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -239,21 +247,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Drop an attribute that HTML does not allow on the theme's checkboxes (Nu: "autocomplete")."""
-        return _valid(output)
+        return output.replace(' autocomplete="off">', ">")
 
     def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
         """The same for 404.html."""
-        return _valid(output_content) if template_name.endswith(".html") else output_content
+        return self.on_post_page(output_content) if template_name.endswith(".html") else output_content
 
 
 def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:
     """The furniture that is given, in one language, safe to print."""
-    given = {
-        key: value[lang] or value.zh if isinstance(value, _Words) else value
-        for key, value in furniture.items()
-    }
-    return {key: escape(value) for key, value in given.items() if value}
-
-
-def _valid(output: str) -> str:
-    return output.replace(' autocomplete="off">', ">")
+    words = {key: each[lang] or each.zh for key, each in furniture.items() if isinstance(each, _Words)}
+    return {key: escape(text) for key, text in {**furniture, **words}.items() if text}

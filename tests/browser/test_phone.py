@@ -133,7 +133,7 @@ UNSEEN = """() => {
   const walker = document.createTreeWalker(document.querySelector('.page'), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest('svg, .controls')) continue;
+    if (!node.data.trim() || parent.closest('svg, .controls, .on-paper, button[hidden]')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();

@@ -422,7 +422,7 @@ def test_it_works_from_a_folder(folder: Built, page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind_of_page", ["home", "declaration", "indicators", "shared"])
-@pytest.mark.parametrize(("lang", "scheme"), zip(PREFIX, SCHEMES, strict=True))
+@pytest.mark.parametrize(("lang", "scheme"), [*zip(PREFIX, SCHEMES, strict=True)])
 def test_no_violation_in_use(
     lang: str, scheme: str, kind_of_page: str, browser: Browser, real: Served
 ) -> None:

@@ -254,8 +254,8 @@ def test_any_text_in_any_place(lang: str, place: tuple[Path_, str], text: str) -
 
 
 def _spaced(text: str) -> str:
-    """Runs of blanks count as one: HTML shows them so."""
-    return re.sub(r"\s+", " ", text).strip()
+    """Runs of blanks count as one: HTML shows them so. The version in a citation changes with any text."""
+    return re.sub(r"\s+", " ", re.sub(r"(版本|version) [0-9a-f]{12}", r"\1", text)).strip()
 
 
 @given(HOSTILE)

@@ -24,6 +24,7 @@
       words[choice.value] = choice.parentNode.textContent.trim();
       choice.checked = choice.value === unit;
     });
+    if (!words.yuan) return; // no choice on this page
     if (!words[unit]) return show("yuan");
     document.documentElement.setAttribute("data-money", unit);
     each("th[data-middle]", function (head) {

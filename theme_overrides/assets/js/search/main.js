@@ -60,8 +60,8 @@ if (dialog && dialog.showModal && location.protocol !== "file:") {
     if (view) return;
     view = ready(dialog);
     // What was typed while the modules came is asked now, unless an input method is at work on it.
-    const { ask } = await view;
-    if (input.value && !composing) ask();
+    const { later } = await view;
+    if (input.value && !composing) later();
   };
   dialog.addEventListener("compositionstart", () => (composing = true));
   dialog.addEventListener("compositionend", () => (composing = false));

@@ -183,7 +183,7 @@ export function mount(root, engine, site) {
     }
   }
 
-  return { ask, input, state };
+  return { ask, later, input };
 }
 
 function element(name, className = "", text = "") {
