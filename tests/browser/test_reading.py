@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,6 +53,19 @@ def test_no_chinese_is_marked_as_english(real: Served, page: Page) -> None:
         texts = page.evaluate(TEXTS)
         assert len(texts) > 10
         wrong = [text for text in chinese(page, texts) if not text[0].startswith("zh")]
+        assert wrong == [], path
+
+
+def test_no_english_is_marked_as_chinese(real: Served, page: Page) -> None:
+    """On Chinese pages no text of three English words in a row, outside of code, is marked as Chinese."""
+    english = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){2,}")
+    for path in addresses(real.built, "zh"):
+        page.goto(real.address + path)
+        wrong = [
+            text
+            for lang, tag, text in page.evaluate(TEXTS)
+            if lang.startswith("zh") and tag not in ("code", "pre") and english.search(text)
+        ]
         assert wrong == [], path
 
 
