@@ -17,7 +17,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
@@ -27,6 +27,7 @@ from generator.derive import Declared, Site
 from generator.model import Indicator, LongText, Text
 from generator.settle import settle
 from generator.target import Target
+from generator.totals import slices
 from generator.vocabulary import anchor
 
 BUNDLES = {"zh": "pagefind-zh", "en": "pagefind-en"}
@@ -94,6 +95,9 @@ class Document:
     texts: tuple[Text | LongText, ...] = ()
     rows: tuple[Row, ...] = ()
     amount: str = ""
+    """What a result shows, and is sorted by."""
+    amounts: tuple[Decimal, ...] = ()
+    """In yuan: found as they are, and rounded as people say them in 万 and 亿."""
     year: str = ""
     filters: tuple[tuple[str, str], ...] = ()
 
@@ -108,8 +112,11 @@ def documents(site: Site) -> Iterator[Document]:
     for role, folder in (("department", "departments"), ("unit", "units")):
         for key, declared in site.by_organisation(role).items():
             organisation = getattr(declared[0], role)
-            also = _both(" ".join(organisation.also))
-            yield Document(f"{folder}/{key}", folder, organisation.name, NOTHING, texts=(also,))
+            also = " ".join(organisation.also)
+            totals = tuple(each.yuan for each in slices(declared)["fiscal_year"])
+            yield Document(
+                f"{folder}/{key}", folder, organisation.name, NOTHING, (Text(also, also),), amounts=totals
+            )
     glossary = site.vocabulary.glossary
     rows = tuple(
         Row(anchor(group, term), term.name, words=" ".join(term.also))
@@ -128,18 +135,21 @@ def _declaration(each: Declared, site: Site) -> Document:
     ]
     goals = (declaration.annual_goal, declaration.overall_goal, declaration.medium_term_goal)
     levels = sorted({site.vocabulary.level_1(row.level_1) for row in declaration.indicators})
-    amounts = [f"{part.yuan:f}" for column in (each.annual, each.project) if column for part in column.parts]
+    columns = [column for column in (each.annual, each.project) if column]
     return Document(
         each.path,
         "declaration",
         declaration.project_name,
         each.unit.name,
-        texts=(each.department.name, *words, *(goal for goal in goals if goal), _both(" ".join(amounts))),
+        texts=(each.department.name, *words, *(goal for goal in goals if goal)),
         rows=tuple(
             Row(row.id, row.name, row.target.raw if row.target else "", _target_words(row, row.target))
             for row in declaration.indicators
         ),
         amount=f"{money.total:f}" if money else "",
+        amounts=tuple(
+            yuan for column in columns for yuan in (column.total, *(part.yuan for part in column.parts))
+        ),
         year=str(declaration.fiscal_year),
         filters=(
             ("year", str(declaration.fiscal_year)),
@@ -151,14 +161,18 @@ def _declaration(each: Declared, site: Site) -> Document:
     )
 
 
-def _both(text: str) -> Text:
-    return Text(text, text)
-
-
 def _terms(nature: str | None, category: str | None) -> Iterator[tuple[str, str]]:
     for group, word in (("nature", nature), ("category", category)):
         if word:
             yield group, word
+
+
+def _amount(yuan: Decimal) -> Iterator[str]:
+    """An amount, and as `n…` what it is called in round figures: 77677700 is 7767万, 7768万 and 0.78亿, too."""
+    yield f"{yuan:f}"
+    for digits in range(2, len(str(int(yuan))) - 1):
+        for way in (ROUND_DOWN, ROUND_HALF_UP):
+            yield f"n{yuan.scaleb(-digits).quantize(Decimal(1), way).scaleb(digits):f}"
 
 
 def _target_words(indicator: Indicator, target: Target | None) -> str:
@@ -193,7 +207,7 @@ def page(document: Document, lang: str) -> str:
         f'<!doctype html><html lang="{INDEX_LANGUAGE[lang]}"><head><title>{document.path}</title></head><body>',
         f'<h1 data-pagefind-weight="7" id="{_payload(shown)}">{words(text(document.title))}</h1>',
         f"<p>{words(text(document.about), document.year)}</p>",
-        f"<p>{words(document.amount)}</p>",
+        f"<p>{words(*dict.fromkeys(word for yuan in document.amounts for word in _amount(yuan)))}</p>",
         *(f"<p>{words(text(each))}</p>" for each in document.texts),
         *(f'<i data-pagefind-filter="{name}:{html.escape(value)}"></i>' for name, value in document.filters),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from asking import SEARCH_POLICY, Answer, Query, ask, queries
-from building import PREFIX, SMALL, SUB_PATH, declarations
+from building import PREFIX, ROOT, SMALL, SUB_PATH, declarations
 from playwright.sync_api import Browser, Page, expect
 from serving import serve
 from test_axe import SCHEMES, WIDTHS, told, violations
@@ -20,6 +20,7 @@ LITERAL = ("indicator", "word", "project", "organisation", "amount", "target", "
 FIRST = 5
 
 QUERIES = queries()
+REAL = declarations(ROOT)
 
 EXAMPLE = "考务工作差错率"
 
@@ -184,6 +185,31 @@ def test_zero_as_people_say_it(page: Page, real: Served) -> None:
         assert "差错" in row, link
         assert "=0" in row, link
     assert found["零投诉"].links, "no complaints target is zero: the nearest pages"
+
+
+def test_totals_of_organisations(page: Page, real: Served) -> None:
+    """What a unit asks for in a year is found as it stands on its page, and as people say it."""
+    found = ask(page, real.address, ["126,185,386.00", "1.26亿", "12618.54万"])
+    for text, answer in found.items():
+        assert {path.split("/")[0] for path in answer.paths} == {"units", "departments"}, text
+
+
+def test_numbers_lead_to_their_rows(page: Page, real: Served) -> None:
+    """A small number is not looked for inside larger ones, and words beside a number mean its operator."""
+    wanted = {
+        "≤1%": "candidate-complaint-rate",
+        "40": "commissioned-registration-points",
+        "考 场 数": "examination-rooms",
+    }
+    found = ask(page, real.address, [*wanted, "不低于90%", "≥90%", "信息化 故障"])
+    rows = {indicator["id"] for each in REAL.values() for indicator in each["indicators"]}
+    for text, identity in wanted.items():
+        assert identity in rows, identity
+        assert found[text].links[0].endswith(f"#{identity}"), text
+    assert found["不低于90%"].links == found["≥90%"].links
+    assert found["信息化 故障"].links == [
+        "2024/information-systems-maintenance/#reported-fault-handling-rate"
+    ]
 
 
 def test_figures_inside_chinese_texts(page: Page, small: Served) -> None:

@@ -18,13 +18,13 @@ from serving import serve
 from generator.search import normal, tokens
 
 LOAD = """async () => {
-  for (const name of ['text', 'engine']) window[name] = await import(`/assets/js/search/${name}.js`);
+  for (const name of ['text', 'engine', 'suggest']) window[name] = await import(`/assets/js/search/${name}.js`);
 }"""
 
 
 @pytest.fixture(scope="module")
 def modules(browser: Browser) -> Iterator[Page]:
-    """A blank page with the modules as `text` and `engine`."""
+    """A blank page with the modules as `text`, `engine` and `suggest`."""
     with serve(ROOT / "theme_overrides") as address, browser.new_context() as context:
         page = context.new_page()
         blank = f"{address}blank.html"
@@ -119,6 +119,13 @@ def test_normal_simplifies_by_a_map(text: str, compared: str, modules: Page) -> 
         ("=0", "eq0"),
         ("≥1.5万", "ge15000"),
         ("差错率≤0.01%", "差错率 le0.01"),
+        ("不低于90%", "ge90"),
+        ("至少 5 天", "ge5 天"),
+        ("不超过200起", "le200 起"),
+        ("等于0", "eq0"),
+        ("考 场 数", "考场数"),
+        ("阅　卷 错", "阅卷错"),
+        ("考务 卷", "考务 卷"),
         ("≥考务", "考务"),
         ("≥", ""),
         ("<b>考务</b>", "b 考务 b"),
@@ -166,6 +173,11 @@ def test_half_a_character_is_no_word(modules: Page) -> None:
         ("≤200(起)", "≤200", 1),
         ("≤200(起)", "≥200", 0),
         ("＝0", "=0", 1),
+        ("=40(个)", "40", 1),
+        ("≥708(个)", "7", 0.5),
+        ("=2740(人*天)", "40", 0),
+        ("7,767", "776", 0.5),
+        ("upheld complaints", "complaint", 0.9),
     ],
 )
 def test_likeness(text: str, query: str, share: float, modules: Page) -> None:
@@ -174,7 +186,7 @@ def test_likeness(text: str, query: str, share: float, modules: Page) -> None:
     assert found == pytest.approx(share)
 
 
-NAMES = ["考务工作差错率", "财务差错率", "人员到位率", "会计考试"]
+NAMES = ["考务工作差错率", "财务差错率", "人员到位率", "会计考试", "有责投诉次数", "考生投诉率"]
 
 SOUNDS = {
     "差": ["cha", "chai"],
@@ -195,6 +207,7 @@ SOUNDS = {
         ("考务工作差借率", ["考务工作差错率"]),
         ("差借率", ["差错率"]),  # of two names, once
         ("差借", []),  # too short
+        ("投拆", ["投诉"]),  # but for a pair that is a word by its neighbours
         ("差借律", []),  # two wrong
         ("疫苗接种", []),
         ("人员道位率", ["人员到位率"]),
@@ -205,7 +218,10 @@ SOUNDS = {
         ("huiji", ["会计"]),
         ("kuaijikao", ["会计考"]),
         ("kuai", []),  # one character
-        ("chacuo zz", ["差错"]),
+        ("cha cuo lü", ["差错率"]),
+        ("chācuòlǜ", ["差错率"]),
+        ("chacuolu", ["差错率"]),
+        ("ccl", ["差错率"]),  # initials
         ("chacuozz", []),
         ("cuo", []),
     ],
@@ -213,13 +229,16 @@ SOUNDS = {
 def test_suggestions(query: str, meant: list[str], modules: Page) -> None:
     """Parts of names with one character other than typed, or that sound as typed."""
     asked = [query, {"names": NAMES, "sounds": SOUNDS}]
-    assert modules.evaluate("given => engine.suggestions(text.words(given[0]), given[1])", asked) == meant
+    assert (
+        modules.evaluate("given => suggest.suggestions(text.words(given[0]), given[1], given[0])", asked)
+        == meant
+    )
 
 
 def test_suggestions_are_few(modules: Page) -> None:
     """Five at most."""
     known = {"names": [f"{char}错率" for char in "一二三四五六七八"], "sounds": {}}
-    found = modules.evaluate("known => engine.suggestions(text.words('差错率'), known)", known)
+    found = modules.evaluate("known => suggest.suggestions(text.words('差错率'), known)", known)
     assert found == ["一错率", "二错率", "三错率", "四错率", "五错率"]
 
 
@@ -236,7 +255,7 @@ PIECES = st.one_of(
 
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
-MEANT = re.compile(r"ü|\d[\s\ufeff]*[万亿]|[<>=≥≤≧≦⩾⩽][\s\ufeff]*\d")
+MEANT = re.compile(r"ü|\d[\s\ufeff]*[万亿]|[<>=≥≤≧≦⩾⩽于过高多少][\s\ufeff]*\d|[至最][少多]")
 """Where a query is cut otherwise, as it should be: ü as pinyin is typed, amounts as yuan, targets as one word."""
 
 
@@ -254,8 +273,8 @@ def test_a_query_is_cut_as_what_is_indexed(modules: Page, texts: list[str]) -> N
     cut = modules.evaluate(
         """texts => texts.map(given => ({
           compared: text.normal(given),
-          words: text.words(given).flatMap(({ text: word, han }) =>
-            han ? [...text.pairs(word), `${word.at(-1)}_`] : [word]),
+          words: text.tokens(given).flatMap((word) =>
+            text.hasHan(word) ? [...text.pairs(word), `${word.at(-1)}_`] : [word]),
         }))""",
         texts,
     )

@@ -1,7 +1,7 @@
 // Asks the index: an exact substring search for Chinese, words for everything else, help where nothing is found.
 // Knows nothing of the page. Pagefind is asked through its documented JavaScript API.
 
-import { hasHan, normal, pairs, withTargets, words } from "./text.js";
+import { asTarget, normal, pairs, tokens, withTargets, words } from "./text.js";
 
 const FIRST = 10; // results whose rows are looked at before they are shown
 const RANKED = 400; // more hits than this are left in Pagefind's own order
@@ -39,7 +39,7 @@ export function engine(base) {
   // {results, partial, suggestions}: results in order, each to be opened with `open`.
   async function search(query, options = {}) {
     let asked = words(query);
-    const chinese = asked.some((word) => word.han);
+    const chinese = asked.some((word) => word.han) || !asked.some(isName);
     let index = await bundle(chinese ? "zh" : "en");
     let usable = asked.filter(long);
     const found = { asked, results: [], total: 0, partial: false, tooShort: !usable.length, suggestions: [] };
@@ -55,16 +55,20 @@ export function engine(base) {
     usable = asked.filter(long);
     found.asked = asked;
     if (normal(query, simplified) !== normal(query)) hits = await matches(index, usable, options);
+    for (const meant of hits.length ? [] : [withZero(usable), words(asTarget(query), simplified).filter(long)]) {
+      if (hits.length || same(meant, usable)) continue;
+      hits = await matches(index, meant, options);
+      found.partial = hits.length > 0;
+      if (hits.length) found.asked = meant;
+    }
     if (!hits.length && chinese) {
-      found.asked = withZero(asked);
-      hits = found.asked === asked ? [] : await matches(index, found.asked, options);
-      if (!hits.length) {
-        found.asked = asked;
-        hits = await partialMatches(index, usable, options);
-      }
+      hits = await partialMatches(index, usable, options);
       found.partial = hits.length > 0;
     }
-    if (!hits.length || found.partial) found.suggestions = suggestions(usable, known);
+    if (!hits.length || (found.partial && found.asked === asked)) {
+      const { suggestions } = await import("./suggest.js");
+      found.suggestions = suggestions(usable, known, query, !hits.length);
+    }
     found.total = hits.length;
     found.results = hits;
     return found;
@@ -75,8 +79,11 @@ export function engine(base) {
     const data = await hit.data();
     const [head, ...rows] = data.anchors.map((anchor) => JSON.parse(anchor.id));
     const path = data.raw_url || data.url;
+    const around = `${head.title.zh} ${head.title.en || ""} ${head.about.zh} ${head.about.en || ""}`;
+    const others = asked.filter((word) => likeness(around, [word]) < 1); // 信息化 故障: the title has the first
+    const sought = others.length ? others : asked;
     const scored = rows
-      .map((row) => ({ ...row, score: likeness(`${row.zh} ${row.en || ""} ${row.value}`, asked) }))
+      .map((row) => ({ ...row, score: likeness(`${row.zh} ${row.en || ""} ${row.value}`, sought) }))
       .filter((row) => row.score > (partial ? ROW.partial : ROW.whole))
       .sort((one, other) => other.score - one.score);
     const titled = likeness(`${head.title.zh} ${head.title.en || ""}`, asked);
@@ -97,6 +104,11 @@ export function engine(base) {
   return { search, openFirst, filters, vocabulary };
 }
 
+// Whether a word has letters of its own: `ge90` is a target, not a name.
+const isName = (word) => /[a-z]/.test(word.text) && !/^(ge|gt|le|lt|eq)\d/.test(word.text);
+
+const same = (one, other) => one.map((word) => word.text).join(" ") === other.map((word) => word.text).join(" ");
+
 // A Chinese word needs two characters.
 const long = (word) => !word.han || word.text.length > 1;
 
@@ -104,11 +116,20 @@ const long = (word) => !word.han || word.text.length > 1;
 function withZero(asked) {
   const zero = /^零(?=..)/;
   if (!asked.some((word) => zero.test(word.text))) return asked;
-  return [...asked.map((word) => ({ ...word, text: word.text.replace(zero, "") })), { text: "eq0", han: false }];
+  const bare = asked.map((word) => ({ ...word, text: word.text.replace(zero, "") }));
+  return [...bare, { text: "eq0", han: false, weight: 0.5 }]; // the word matters most: 零投诉 is about complaints
 }
 
-// Results that hold every word.
+// Results that hold every word. Sorted, those that lack what is sorted by come last: Pagefind would leave them out.
 async function matches(index, asked, options) {
+  if (!options.sort) return unsorted(index, asked, options);
+  const { sort, ...others } = options;
+  const all = await unsorted(index, asked, others);
+  const first = all.length ? await unsorted(index, asked, options) : [];
+  return [...first, ...all.filter((hit) => !first.some((other) => other.id === hit.id))];
+}
+
+async function unsorted(index, asked, options) {
   const sets = [];
   for (const word of asked) sets.push(await holding(index, word, options));
   const [first, ...others] = sets;
@@ -121,6 +142,7 @@ async function holding(index, word, options) {
   const exact = word.han ? pairs(word.text).join(" ") : word.text;
   const { results } = await index.search(`"${exact}"`, options);
   if (results.length || word.han) return results;
+  if (word.near) return (await index.search(`"${word.near}"`, options)).results;
   const begun = (await index.search(word.text, options)).results; // words that begin so: 7767 for 77677700
   const kept = await Promise.all(
     begun.slice(0, RANKED).map(async (hit) => (begins((await hit.data()).content, word.text) ? hit : null)),
@@ -159,65 +181,27 @@ async function partialMatches(index, asked, options) {
   return listed.filter((entry) => entry.weight >= PARTIAL * listed[0].weight).map((entry) => entry.hit);
 }
 
-// How much of the query a text holds: 1 for all of it.
+// How much of the query a text holds: 1 for all of it. Numbers count as a whole: 7 is not in 708.
 export function likeness(text, asked) {
   const plain = withTargets(text);
+  const runs = tokens(text).flatMap((run) => (isName({ text: run }) ? [run] : [run, run.replace(/^[a-z]+/, "")]));
   let held = 0;
   let whole = 0;
   for (const word of asked) {
-    whole += word.text.length;
-    if (plain.includes(word.text)) held += word.text.length;
-    else if (word.han) {
-      const parts = pairs(word.text);
-      const share = parts.filter((pair) => plain.includes(pair)).length / (parts.length || 1);
-      held += 0.9 * share * word.text.length;
-    }
+    const weight = word.weight || word.text.length;
+    whole += weight;
+    if (word.han) held += weight * (plain.includes(word.text) ? 1 : 0.9 * shareOf(pairs(word.text), plain));
+    else if (runs.includes(word.text)) held += weight;
+    else held += weight * Math.max(0, ...runs.map((run) => begun(run, word.text)));
   }
   return whole ? held / whole : 0;
 }
 
-// "Did you mean": names of the site with one character other than typed, or that sound as typed.
-export function suggestions(asked, { names, sounds }) {
-  const found = new Map();
-  for (const { text, han } of asked) {
-    for (const name of names) {
-      const plain = normal(name);
-      const meant = han ? oneOff(plain, text) : soundsLike(plain, text, sounds);
-      if (meant && !found.has(meant)) found.set(meant, plain.length);
-    }
-  }
-  return [...found.keys()].slice(0, 5);
-}
+const shareOf = (parts, plain) => parts.filter((part) => plain.includes(part)).length / (parts.length || 1);
 
-function oneOff(name, text) {
-  if (text.length < 3) return ""; // too short to tell a slip from another word
-  for (let start = 0; start + text.length <= name.length; start += 1) {
-    const part = name.slice(start, start + text.length);
-    let others = 0;
-    for (let index = 0; index < text.length; index += 1) others += part[index] !== text[index];
-    if (others === 1) return part;
-  }
-  return "";
+// How much a run is worth that begins like the word: complaints for complaint nearly all, 77677700 for 7767 half.
+function begun(run, word) {
+  if (/^\d/.test(word)) return run.startsWith(word) ? 0.5 : 0;
+  if (!isName({ text: word })) return 0;
+  return run.startsWith(word) || (run.length > 3 && word.startsWith(run)) ? 0.9 : 0;
 }
-
-function soundsLike(name, text, sounds) {
-  if (text.length < 4) return "";
-  for (let start = 0; start < name.length; start += 1) {
-    const end = soundsFrom(name, start, text, sounds);
-    if (end > start + 1) return name.slice(start, end);
-  }
-  return "";
-}
-
-// Where in a name, read from `start`, the sound `text` ends; -1 if it does not. A character may have two sounds.
-function soundsFrom(name, start, text, sounds) {
-  if (!text) return start;
-  for (const sound of sounds[name[start]] || []) {
-    if (!text.startsWith(sound)) continue;
-    const end = soundsFrom(name, start + 1, text.slice(sound.length), sounds);
-    if (end >= 0) return end;
-  }
-  return -1;
-}
-
-export { hasHan };

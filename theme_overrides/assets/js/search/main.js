@@ -38,6 +38,7 @@ async function start() {
     const address = new URL(location.href);
     address.searchParams.set("q", view.input.value);
     history.replaceState(null, "", address);
+    document.querySelector(".switch-language").search = address.search;
   });
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();

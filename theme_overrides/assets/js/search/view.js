@@ -49,7 +49,9 @@ export function mount(root, engine, site) {
   function show(found, opened, query) {
     list.replaceChildren(...opened.map((result) => item(result, found.asked)));
     if (found.results.length > opened.length) list.append(more(found, opened.length));
-    const key = found.tooShort ? "short" : found.partial ? "partial" : found.total ? "found" : "none";
+    const held = found.partial ? "partial" : found.total ? "found" : "none";
+    const narrowed = held === "none" && facets.querySelector("input:checked") ? "none_filtered" : held;
+    const key = found.tooShort ? "short" : found.total === 1 ? `${held}_one` : narrowed;
     state("done", say(key, { count: found.total, query: query.trim() }));
     if (!found.suggestions.length && (found.total || found.tooShort)) return;
     list.prepend(...[help(found)].filter(Boolean));
