@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -24,6 +24,8 @@ class Totals:
     levels: tuple[tuple[str, int], ...]
     """Indicators by level 1 (key, count), without empty levels."""
     annual: Money
+    by_year: Mapping[int, Decimal]
+    """The annual money of each year: with more than one year, `annual` is no year's amount."""
 
 
 def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
@@ -49,6 +51,7 @@ def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
         qualitative=sum(target.kind == "qualitative" for target in targets),
         levels=tuple((level, counts[level]) for level in (*LEVELS_1, "other") if counts[level]),
         annual=Money(total, parts),
+        by_year={int(each.path): each.yuan for each in slices(declared)["fiscal_year"]},
     )
 
 

@@ -55,11 +55,20 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-switch]");
     if (button) switches[button.getAttribute("data-switch")](button);
+    var language = event.target.closest(".switch-language");
+    if (language) language.hash = location.hash; // the same place on the page
   });
 
   document.addEventListener("keydown", function (event) {
     var open = document.querySelector("[data-switch=menu][aria-expanded=true]");
     if (event.key === "Escape" && open && !document.querySelector("dialog[open]")) menu(false).focus();
+  });
+
+  // From a folder no module can be loaded, not even the one that says so.
+  document.addEventListener("DOMContentLoaded", function () {
+    var status = document.querySelector("[data-search-page] [data-search-status]");
+    if (!status || location.protocol !== "file:") return;
+    status.textContent = JSON.parse(document.getElementById("search-site").textContent).words.offline;
   });
 
   // Another page of the site may have changed them: in another tab, or before the reader came back to this one.

@@ -150,12 +150,13 @@
     }
 
     function choose() {
-      var text = plain(asked("filter"));
+      var words = asked("filter").replace(/([≥≤<>=])\s+/g, "$1").split(/\s+/).map(plain); // each, in any order
       var least = bound("least");
       var most = bound("most");
       var chosen = fields.filter(function (field) { return field.options && field.name !== "order" && field.value; });
       rows.forEach(function (row) {
-        row.shown = (!text || textOf(row).indexOf(text) >= 0) && (!least || row.amount >= least) &&
+        var held = words.every(function (word) { return !word || textOf(row).indexOf(word) >= 0; });
+        row.shown = held && (!least || row.amount >= least) &&
           (!most || (row.amount && row.amount <= most)) && chosen.every(function (field) {
             var name = "data-" + field.name;
             var values = row.element.getAttribute(name) || row.body.getAttribute(name) || "";

@@ -26,10 +26,6 @@ async function start() {
   const page = searchPage();
   if (!page || page.dataset.searchStarted) return;
   page.dataset.searchStarted = "";
-  if (location.protocol === "file:") {
-    page.querySelector("[data-search-status]").textContent = site.words.offline;
-    return;
-  }
   const view = await ready(page);
   view.input.value ||= new URLSearchParams(location.search).get("q") || "";
   view.ask();
