@@ -112,6 +112,19 @@ def test_pages_of_the_small_site_fit(lang: str, small: Served, phone: Page) -> N
     assert hidden == {}
 
 
+@pytest.mark.parametrize("lang", PREFIX)
+def test_a_form_with_every_column_fits_larger_screens(lang: str, small: Served, phone: Page) -> None:
+    """Weights, explanations and rules of scoring make a table narrow its columns, never widen the page."""
+    wider = {}
+    for path in ("2025/greenway-construction/", "2025/hostile-texts/", "indicators/"):
+        phone.goto(small.address + PREFIX[lang] + path)
+        for width in (800, 1100, 1440):
+            phone.set_viewport_size({"width": width, "height": 780})
+            if found := phone.evaluate(WIDER):
+                wider[path, width] = found
+    assert wider == {}
+
+
 def test_a_value_out_of_view_is_seen(real: Served, phone: Page) -> None:
     """The check itself works: a value pushed aside or cut by a box is found, and so is a page that is too wide."""
     phone.set_viewport_size({"width": 360, "height": 780})

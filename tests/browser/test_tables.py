@@ -506,3 +506,11 @@ def test_sticky_heads_cover_no_target(real: Served, page: Page) -> None:
                       document.querySelector('tr:target').getBoundingClientRect().top]"""
         )
         assert edges[0] <= edges[1] + 1, row["id"]
+
+
+def test_words_in_any_order(page: Page, real: Served) -> None:
+    """Every word typed must be held, wherever it stands in the row."""
+    page.goto(f"{real.address}indicators/")
+    page.locator("#filter_filter").fill("100 有责投诉")
+    rows = page.locator("table.across tbody:not([hidden]) tr:visible")
+    expect(rows).to_have_count(3)

@@ -205,6 +205,17 @@ def test_slices() -> None:
     assert slices([])["unit"] == ()
 
 
+def test_totals_of_several_years() -> None:
+    """The amounts of years are kept apart: together they are no year's amount."""
+    given = [
+        declaration("a", 2024, column("1")),
+        declaration("b", 2024, column("2")),
+        declaration("c", 2023, column("4")),
+    ]
+    found = totals(derive.site(given, VOCABULARY).declared, VOCABULARY)
+    assert {year: str(yuan) for year, yuan in found.by_year.items()} == {2024: "3.00", 2023: "4.00"}
+
+
 def test_level_bar() -> None:
     """The bar of levels is 100 wide, each part as wide as its share of the indicators."""
     found = level_bar(replace(totals([], VOCABULARY), levels=(("output", 2), ("benefit", 1))))
