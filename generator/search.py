@@ -54,9 +54,7 @@ def normal(text: str) -> str:
 
 
 def tokens(text: str) -> str:
-    """Words for the Chinese index: Chinese runs as pairs, the rest as it is; `5万` also as the 50000 that queries
-    turn it into.
-    """
+    """Words for the Chinese index: runs as pairs, the rest as it is; `5万` also as the 50000 of queries."""
     plain = normal(text)
     large = (
         f"{Decimal(number).scaleb(_SCALE[scale]).normalize():f}" for number, scale in _LARGE.findall(plain)
@@ -96,8 +94,10 @@ class Document:
     rows: tuple[Row, ...] = ()
     amount: str = ""
     """What a result shows, and is sorted by."""
-    amounts: tuple[Decimal, ...] = ()
+    totals: tuple[Decimal, ...] = ()
     """In yuan: found as they are, and rounded as people say them in 万 and 亿."""
+    amounts: tuple[Decimal, ...] = ()
+    """In yuan: found as they are."""
     year: str = ""
     filters: tuple[tuple[str, str], ...] = ()
 
@@ -115,7 +115,7 @@ def documents(site: Site) -> Iterator[Document]:
             also = " ".join(organisation.also)
             totals = tuple(each.yuan for each in slices(declared)["fiscal_year"])
             yield Document(
-                f"{folder}/{key}", folder, organisation.name, NOTHING, (Text(also, also),), amounts=totals
+                f"{folder}/{key}", folder, organisation.name, NOTHING, (Text(also, also),), totals=totals
             )
     glossary = site.vocabulary.glossary
     rows = tuple(
@@ -147,9 +147,8 @@ def _declaration(each: Declared, site: Site) -> Document:
             for row in declaration.indicators
         ),
         amount=f"{money.total:f}" if money else "",
-        amounts=tuple(
-            yuan for column in columns for yuan in (column.total, *(part.yuan for part in column.parts))
-        ),
+        totals=tuple(column.total for column in columns),
+        amounts=tuple(part.yuan for column in columns for part in column.parts),
         year=str(declaration.fiscal_year),
         filters=(
             ("year", str(declaration.fiscal_year)),
@@ -167,12 +166,16 @@ def _terms(nature: str | None, category: str | None) -> Iterator[tuple[str, str]
             yield group, word
 
 
-def _amount(yuan: Decimal) -> Iterator[str]:
-    """An amount, and as `n…` what it is called in round figures: 77677700 is 7767万, 7768万 and 0.78亿, too."""
-    yield f"{yuan:f}"
-    for digits in range(2, len(str(int(yuan))) - 1):
-        for way in (ROUND_DOWN, ROUND_HALF_UP):
-            yield f"n{yuan.scaleb(-digits).quantize(Decimal(1), way).scaleb(digits):f}"
+def _figures(document: Document) -> Iterable[str]:
+    """Each amount once, and as `n…` what a total is called in round figures: 77677700 is 7767万 and 0.78亿, too."""
+    found = [f"{yuan:f}" for yuan in (*document.totals, *document.amounts)]
+    for yuan in document.totals:
+        found += [
+            f"n{yuan.scaleb(-digits).quantize(Decimal(1), way).scaleb(digits):f}"
+            for digits in range(2, len(str(int(yuan))) - 1)
+            for way in (ROUND_DOWN, ROUND_HALF_UP)
+        ]
+    return dict.fromkeys(found)
 
 
 def _target_words(indicator: Indicator, target: Target | None) -> str:
@@ -207,7 +210,7 @@ def page(document: Document, lang: str) -> str:
         f'<!doctype html><html lang="{INDEX_LANGUAGE[lang]}"><head><title>{document.path}</title></head><body>',
         f'<h1 data-pagefind-weight="7" id="{_payload(shown)}">{words(text(document.title))}</h1>',
         f"<p>{words(text(document.about), document.year)}</p>",
-        f"<p>{words(*dict.fromkeys(word for yuan in document.amounts for word in _amount(yuan)))}</p>",
+        f"<p>{words(*_figures(document))}</p>",
         *(f"<p>{words(text(each))}</p>" for each in document.texts),
         *(f'<i data-pagefind-filter="{name}:{html.escape(value)}"></i>' for name, value in document.filters),
     ]

@@ -122,7 +122,7 @@ def _texts(document: Document) -> Iterator[str]:
     yield document.about.zh
     yield from (document.year, document.amount)
     yield from (text.zh for text in document.texts)
-    yield from (f"{yuan:f}" for yuan in document.amounts)
+    yield from (f"{yuan:f}" for yuan in (*document.totals, *document.amounts))
     for row in document.rows:
         yield from (row.name.zh, row.value, row.words)
 
