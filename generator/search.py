@@ -216,7 +216,6 @@ def page(document: Document, lang: str) -> str:
     ]
     if document.amount:
         lines.append(f'<i data-pagefind-sort="amount:{document.amount}"></i>')
-        lines.append(f'<i data-pagefind-sort="year:{document.year}"></i>')
     for row in document.rows:
         payload = {"id": row.id, "zh": row.name.zh, "en": row.name.en, "value": row.value}
         lines.append(f'<h2 id="{_payload(payload)}">{words(text(row.name))}</h2>')

@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ ASKED = 300
 TOGETHER = 100
 ABSENT = 40
 SOME = 200
+YEARS = ("2023", "2024", "2025")
 SEED = 20_240_101
 
 HAN = re.compile("[\u4e00-\u9fff]+")
@@ -70,6 +71,14 @@ TURN = """async ([address, query]) => {
 }"""
 """The results as a reader is shown them, ten and ten more."""
 
+SORT = """async ([address, query, options]) => {
+  const { engine } = await import(`${address}assets/js/search/engine.js`);
+  const ask = engine(address);
+  const found = await ask.search(query, options);
+  const opened = await Promise.all(found.results.map(hit => ask.openFirst({ ...found, results: [hit] })));
+  return opened.flat().map(result => result.path);
+}"""
+
 
 @dataclass(frozen=True)
 class Many:
@@ -105,7 +114,8 @@ def many(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The index of synthetic declarations with the scripts that ask it; its pages are not made."""
     folder = tmp_path_factory.mktemp("scale")
     synthetic.make(ROOT / "content", folder / "content", DECLARATIONS)
-    listed = list(documents(pipeline.site(pipeline.read(folder / "content"))))
+    made = documents(pipeline.site(pipeline.read(folder / "content")))
+    listed = [_in_a_year(each, YEARS[number % len(YEARS)]) for number, each in enumerate(made)]
     site = folder / "site"
     shutil.copytree(ROOT / "theme_overrides" / "assets" / "js", site / "assets" / "js")
     (site / "index.html").write_text(PAGE, encoding="utf-8")
@@ -115,6 +125,13 @@ def many(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         page = context.new_page()
         page.goto(address)
         yield Many(page, address, listed, texts)
+
+
+def _in_a_year(document: Document, year: str) -> Document:
+    if not document.year:
+        return document
+    others = [each for each in document.filters if each[0] != "year"]
+    return replace(document, year=year, filters=(("year", year), *others))
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -192,6 +209,20 @@ def test_more_and_more_are_all(many: Many) -> None:
     turned = many.page.evaluate(TURN, [many.address, part])
     assert len(turned) > 5
     assert sorted(path for paths in turned for path in paths) == sorted(right[part])
+
+
+@pytest.mark.parametrize("chosen", [None, {"any": ["2023", "2025"]}])
+def test_sorted_by_year(many: Many, chosen: dict[str, list[str]] | None) -> None:
+    """The newest come first, pages without a year last, and none is lost; chosen years stay the only ones."""
+    year = {each.path: each.year for each in many.listed}
+    right = many.holding("考试")
+    if chosen:
+        right = {path for path in right if year[path] in chosen["any"]}
+    options = {"sort": {"year": "desc"}} | ({"filters": {"year": chosen}} if chosen else {})
+    found = many.page.evaluate(SORT, [many.address, "考试", options])
+    assert sorted(found) == sorted(right)
+    assert len({year[path] for path in found}) > 1
+    assert [year[path] for path in found] == sorted((year[path] for path in found), reverse=True)
 
 
 def test_two_words_are_both_held(many: Many) -> None:

@@ -120,13 +120,25 @@ function withZero(asked) {
   return [...bare, { text: "eq0", han: false, weight: 0.5 }]; // the word matters most: 零投诉 is about complaints
 }
 
-// Results that hold every word. Sorted, those that lack what is sorted by come last: Pagefind would leave them out.
+// Results that hold every word, sorted if wanted. Those that lack what is sorted by come last: Pagefind would leave
+// them out.
 async function matches(index, asked, options) {
-  if (!options.sort) return unsorted(index, asked, options);
   const { sort, ...others } = options;
   const all = await unsorted(index, asked, others);
-  const first = all.length ? await unsorted(index, asked, options) : [];
+  if (!sort || !all.length) return all;
+  const first = await (sort.year ? newestFirst(index, asked, others) : unsorted(index, asked, options));
   return [...first, ...all.filter((hit) => !first.some((other) => other.id === hit.id))];
+}
+
+// Years come from the filter, which is loaded when it is asked for: to sort by, they would stand in the metadata
+// that every reader downloads.
+async function newestFirst(index, asked, { filters = {} }) {
+  const years = filters.year?.any ?? Object.keys((await index.filters()).year ?? {});
+  const sorted = [];
+  for (const year of [...years].sort().reverse()) {
+    sorted.push(...(await unsorted(index, asked, { filters: { ...filters, year } })));
+  }
+  return sorted;
 }
 
 async function unsorted(index, asked, options) {
