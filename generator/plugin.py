@@ -1,4 +1,4 @@
-"""The MkDocs plugin, the only module that knows MkDocs. It adapts the line to events and decides nothing.
+"""The MkDocs plugin. It adapts the line to events and decides nothing; with `options.py` all that knows MkDocs.
 
 Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugins).
 """
@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
-from mkdocs.config import config_options as opt
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -25,46 +23,12 @@ from mkdocs.utils.templates import TemplateContext
 from generator import client, export, i18n, pages, picture, pipeline, preview, render, schema, search, tell
 from generator.derive import Site
 from generator.model import LongText, Text
+from generator.options import DisclosureConfig
 from generator.problem import Severity
 from generator.show import Show
 from generator.stash import FinishedHtml
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
-
-
-class _Names(Config):
-    zh = opt.Type(str)
-    en = opt.Type(str)
-
-
-class _Words(Config):
-    zh = opt.Optional(opt.Type(str))
-    en = opt.Optional(opt.Type(str))
-
-
-class _Furniture(Config):
-    """What a government page carries at its foot. Absent where not given, never made up."""
-
-    publisher = opt.SubConfig(_Words)
-    site_code = opt.Optional(opt.Type(str))
-    icp = opt.Optional(opt.Type(str))
-    police = opt.Optional(opt.Type(str))
-    contact = opt.SubConfig(_Words)
-
-
-class DisclosureConfig(Config):
-    """Options of `disclosure` under `plugins:` in mkdocs.yml."""
-
-    site_name = opt.SubConfig(_Names)
-    furniture = opt.SubConfig(_Furniture)
-    language = opt.Choice(i18n.LANGUAGES, default="zh")
-    """In which language problems are told."""
-    strict_content = opt.Type(bool, default=False)
-    """Whether warnings about what was published are warnings of the build (and stop `--strict`)."""
-    share_images = opt.Type(bool, default=True)
-    """Whether pictures are drawn for the places that show a preview of a link; they need `site_url`."""
-    share_font = opt.Optional(opt.File(exists=True))
-    """A font file in the project with which these pictures show Chinese."""
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
@@ -215,7 +179,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             "names": {each: escape(names[each]) for each in i18n.LANGUAGES},
             "home_picture": self.pictures.get(""),
             "search_site": client.site_facts(show, context["base_url"], config.use_directory_urls),
-            "furniture": _escaped(self.config.furniture, lang),
+            "furniture": self.config.furniture.shown(lang),
         }
         context.update(extra)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
         return context
@@ -252,9 +216,3 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
         """The same for 404.html."""
         return self.on_post_page(output_content) if template_name.endswith(".html") else output_content
-
-
-def _escaped(furniture: _Furniture, lang: str) -> dict[str, str]:
-    """The furniture that is given, in one language, safe to print."""
-    words = {key: each[lang] or each.zh for key, each in furniture.items() if isinstance(each, _Words)}
-    return {key: escape(text) for key, text in {**furniture, **words}.items() if text}

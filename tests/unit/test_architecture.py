@@ -33,7 +33,7 @@ def _imports(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("package", "only"),
     [
-        ("mkdocs", {"plugin"}),
+        ("mkdocs", {"plugin", "options"}),
         ("yaml", {"load", "write"}),
         ("jinja2", {"render"}),
         ("markdown", {"stash"}),
