@@ -15,14 +15,19 @@ from generator.model import Amount, Declaration, Text
 from generator.show import Show
 from generator.target import Target
 
+ABOUT_THE_SITE = ("added", "moved_from")
+"""Fields that say when and where this site shows a declaration, not what it says."""
+
 
 def version(declaration: Declaration) -> str:
     """Twelve hexadecimal digits that change with any content of the declaration and with nothing else.
 
     They begin the SHA-256 of its JSON: keys as in its file and sorted, values as filed, what is not given left
-    out, no blanks, in UTF-8. How the file is laid out, its comments, and other declarations do not matter.
+    out, no blanks, in UTF-8. How the file is laid out, its comments, and other declarations do not matter; nor do
+    `ABOUT_THE_SITE`. A correction is content.
     """
-    text = json.dumps(declaration, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = {name: child for name, child in _plain(declaration).items() if name not in ABOUT_THE_SITE}
+    text = json.dumps(content, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

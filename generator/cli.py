@@ -1,4 +1,6 @@
-"""The command `disclosure`, for staff: `check` files, write the `pages` MkDocs is given, print the `schema`."""
+"""The command `disclosure`, for staff: `check` files, write the `pages` MkDocs is given, print the `schema`;
+for a host: `verify` that a site is what was built.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import load, nodes, pipeline, render, schema, tell
+from generator.export import sums
+from generator.export.publish import publish
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Text
 from generator.write import write_file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 for errors in the content, 2 for a command that cannot be taken."""
+    """Run one command. Exit code: 0, 1 for errors in the content or a changed site, 2 for what cannot be done."""
     parser = argparse.ArgumentParser(prog="disclosure", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -28,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
 
-    pages = commands.add_parser("pages", help="write the Markdown pages that MkDocs is given")
+    pages = commands.add_parser(
+        "pages", help="write the Markdown pages that MkDocs is given, and the data beside them"
+    )
     pages.add_argument("folder", type=Path, metavar="DIR")
     pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
     pages.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where the site's name stands")
@@ -38,12 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shape.add_argument("--lang", choices=LANGUAGES, default="zh")
     shape.set_defaults(run=_schema)
 
+    verify = commands.add_parser("verify", help="compare a built site with its SHA256SUMS")
+    verify.add_argument("site", type=Path, metavar="SITE", help="folder of the site, as a host serves it")
+    verify.add_argument("--lang", choices=LANGUAGES, default="zh")
+    verify.add_argument("--format", choices=("text", "json"), default="text")
+    verify.set_defaults(run=_verify)
+
     for command in (check, pages, shape):
         command.add_argument(
             "--content", type=Path, default=Path("content"), help="content folder (default: content)"
         )
     options = parser.parse_args(arguments)
-    if not options.content.is_dir():
+    if "content" in options and not options.content.is_dir():
         parser.error(f"no such folder: {options.content}")
     try:
         return int(options.run(options))
@@ -56,9 +68,9 @@ def _check(options: argparse.Namespace) -> int:
     words = read_words(options.lang)
     paths = None
     if options.paths and options.content not in options.paths:
-        fixed = {(options.content / name).resolve() for name in (pipeline.GLOSSARY, pipeline.ORGANISATIONS)}
+        fixed = {(options.content / name).resolve() for name in pipeline.FIXED}
         listed = (file for path in options.paths for file in _files(path))
-        paths = [file for file in listed if file.resolve() not in fixed]  # those two are read in any case
+        paths = [file for file in listed if file.resolve() not in fixed]  # they are read in any case
     reading = pipeline.read(options.content, paths, base=Path())
     if options.format == "json":
         records = [tell.as_record(each, words) for each in reading.problems]
@@ -84,7 +96,13 @@ def _pages(options: argparse.Namespace) -> int:
     settings = render.Settings(_site_name(options.config))
     for prose in sorted(options.content.rglob("*.md")):
         write_file(options.folder / prose.relative_to(options.content), prose.read_text(encoding="utf-8"))
-    for page in pipeline.pages(pipeline.site(reading), options.templates, settings):
+    site = pipeline.site(reading)
+
+    def write(path: str, content: bytes) -> None:
+        write_file(options.folder / path, content)
+
+    downloads = publish(site, pipeline.facts(site), settings, write)
+    for page in pipeline.pages(site, options.templates, settings, downloads):
         write_file(options.folder / page.source, page.markdown)
     return 0
 
@@ -109,6 +127,35 @@ def _schema(options: argparse.Namespace) -> int:
     vocabulary = pipeline.read(options.content, paths=[], base=Path()).vocabulary
     print(schema.as_file(read_words(options.lang), vocabulary), end="")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    words = read_words(options.lang)
+    try:
+        found = sums.verify(options.site)
+    except sums.ListError as error:
+        case = "bad_list" if error.line else "no_list"
+        print(
+            words(f"verify.{case}", file=_printable(str(options.site / sums.NAME)), line=error.line),
+            file=sys.stderr,
+        )
+        return 2
+    told = {name: getattr(found, name) for name in ("changed", "missing", "additional")}
+    if options.format == "json":
+        print(json.dumps({"checked": found.checked, **told}, indent=1))  # ASCII: a name may be no Unicode
+    else:
+        for name, files in told.items():
+            for file in files:
+                print(words(f"verify.{name}", file=_printable(file)))
+        print(
+            words("verify.tally", sound=found.checked, **{name: len(files) for name, files in told.items()})
+        )
+    return 1 if any(told.values()) else 0
+
+
+def _printable(name: str) -> str:
+    """A file's name on one line, whatever characters a host put into it."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
 
 
 if __name__ == "__main__":

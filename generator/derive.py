@@ -5,6 +5,7 @@ All arithmetic of the site stands in these two, in `Decimal`, never float; templ
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,7 @@ from types import MappingProxyType
 
 from generator.model import Amount, Column, Declaration, Indicator
 from generator.problem import Problem
+from generator.removed import Removed
 from generator.rules.money import YUAN
 from generator.vocabulary import GlossaryTerm, Organisation, Vocabulary
 
@@ -32,6 +34,8 @@ class Part:
     """2 for a source that is part of the row above."""
     term: GlossaryTerm | None = None
     """The fund source, for `source`."""
+    filed: str = ""
+    """As published, in the form's unit of money; empty for what is added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Money:
 
     total: Decimal
     parts: tuple[Part, ...]
+    filed: str = ""
+    """The total as published; empty for what is added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,14 @@ class Declared:
     oddities: tuple[Problem, ...] = ()
     """What is odd as published, for readers."""
 
+    @property
+    def modified(self) -> dt.date | None:
+        """The newest day that the file knows of it: published, put on this site, corrected. Never made up."""
+        declaration = self.declaration
+        published = declaration.publication.published if declaration.publication else None
+        days = (published, declaration.added, *(each.day for each in declaration.corrections))
+        return max((day for day in days if day), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -66,11 +80,19 @@ class Site:
     """Newest year first, then the largest amount, then by id: never the order of files."""
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Units of measure by the indicator name they differ for, in alphabetical order."""
+    removed: tuple[Removed, ...] = ()
+    """What was published and is no longer, the last removed first."""
 
     @property
     def years(self) -> tuple[int, ...]:
         """Newest first."""
         return tuple(dict.fromkeys(each.declaration.fiscal_year for each in self.declared))
+
+    @property
+    def moved(self) -> dict[str, Declared]:
+        """Former address without language → the declaration that stood there, in the order of addresses."""
+        moved = {old: each for each in self.declared for old in each.declaration.moved_from}
+        return dict(sorted(moved.items()))
 
     def units_elsewhere(self, indicator: Indicator) -> tuple[str, ...]:
         """Other units of measure that the same name has in other declarations or rows."""
@@ -97,13 +119,15 @@ def site(
     declarations: Iterable[Declaration],
     vocabulary: Vocabulary,
     oddities: Mapping[str, Sequence[Problem]] = MappingProxyType({}),
+    removed: Iterable[Removed] = (),
 ) -> Site:
     """Derive everything. The declarations have passed the rules, so every word is known; `oddities` is what the
     rules noticed in the declaration at a path.
     """
     declared = [declare(each, vocabulary, oddities.get(path(each), ())) for each in declarations]
     declared.sort(key=lambda each: (-each.declaration.fiscal_year, -asked(each), each.declaration.id))
-    return Site(vocabulary, tuple(declared), _units(declared))
+    gone = sorted(removed, key=lambda each: (-each.day.toordinal(), each.path))
+    return Site(vocabulary, tuple(declared), _units(declared), tuple(gone))
 
 
 def path(declaration: Declaration) -> str:
@@ -151,22 +175,22 @@ def money(column: Column | None, scale: Decimal, vocabulary: Vocabulary) -> Mone
     def yuan(amount: Amount) -> Decimal:
         return _fen(amount.number * scale)
 
-    rows: list[tuple[str, Decimal, int, GlossaryTerm | None]] = []
+    rows: list[tuple[str, Amount, int, GlossaryTerm | None]] = []
     for key in (*PARTS, None):
         amount = getattr(column, key) if key else None
         if key and amount:
-            rows.append((key, yuan(amount), 1, None))
+            rows.append((key, amount, 1, None))
         for source in column.sources:
             if source.part_of == key:
                 term = vocabulary.term("fund_source", source.source)
-                rows.append(("source", yuan(source.amount), 2 if amount else 1, term))
-    top = iter(shares([value for _, value, depth, _ in rows if depth == 1]))
+                rows.append(("source", source.amount, 2 if amount else 1, term))
+    top = iter(shares([yuan(amount) for _, amount, depth, _ in rows if depth == 1]))
     total = yuan(column.total)
     parts = tuple(
-        Part(key, value, next(top) if depth == 1 else share(value, total), depth, term)
-        for key, value, depth, term in rows
+        Part(key, yuan(each), next(top) if depth == 1 else share(yuan(each), total), depth, term, each.raw)
+        for key, each, depth, term in rows
     )
-    return Money(total, parts)
+    return Money(total, parts, column.total.raw)
 
 
 def _fen(value: Decimal) -> Decimal:

@@ -30,6 +30,8 @@ Line = Annotated[str, Kind("line")]
 Prose = Annotated[str, Kind("prose")]
 Sha256 = Annotated[str, Kind("sha256")]
 WebAddress = Annotated[str, Kind("web-address")]
+PagePath = Annotated[str, Kind("path")]
+"""The address of a declaration without language: `2024/x`."""
 Year = Annotated[int, Kind("year")]
 Day = Annotated[dt.date, Kind("day")]
 Number = Annotated[Decimal, Kind("number")]
@@ -187,6 +189,14 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right after publication, and when."""
+
+    day: Day = required("2024-05-06")
+    text: LongText = required("年度资金申请总额由50万元更正为48万元。")
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """Why a warning of this file may stand."""
 
@@ -223,5 +233,8 @@ class Declaration:
     narrative: Narrative | None = None
     source: Source | None = None
     publication: Publication | None = None
+    added: Day | None = optional("2024-03-01")
+    corrections: tuple[Correction, ...] = ()
+    moved_from: tuple[PagePath, ...] = ()
     note: LongText | None = None
     waivers: tuple[Waiver, ...] = ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from markupsafe import escape
 from mkdocs.config import config_options as opt
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
 from generator import i18n
+from generator.model import Text
+from generator.render import Licence, Settings
 
 
 class _Names(Config):
@@ -17,6 +19,10 @@ class _Names(Config):
 class _Words(Config):
     zh = opt.Optional(opt.Type(str))
     en = opt.Optional(opt.Type(str))
+
+    def text(self) -> Text | None:
+        """As a text of the model; None where nothing is given."""
+        return Text(self.zh, self.en) if self.zh else None
 
 
 class _Furniture(Config):
@@ -34,11 +40,31 @@ class _Furniture(Config):
         return {key: escape(text) for key, text in {**self, **words}.items() if text}
 
 
+class _Licence(Config):
+    """Under which terms the data may be used. Nothing is claimed where none is given."""
+
+    name = opt.SubConfig(_Words)
+    url = opt.Optional(opt.URL())
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """A name without an address, or the other way round, is no licence that anyone could look up."""
+        failed, warnings = super().validate()
+        if not failed and bool(self.name.zh) != bool(self.url):
+            failed.append(("licence", ValidationError("'name' (zh, en) and 'url' belong together")))
+        return failed, warnings
+
+    def terms(self) -> Licence | None:
+        """As pages and data show it."""
+        name = self.name.text()
+        return Licence(name, self.url) if name and self.url else None
+
+
 class DisclosureConfig(Config):
     """Options of `disclosure` under `plugins:` in mkdocs.yml."""
 
     site_name = opt.SubConfig(_Names)
     furniture = opt.SubConfig(_Furniture)
+    licence = opt.SubConfig(_Licence)
     language = opt.Choice(i18n.LANGUAGES, default="zh")
     """In which language problems are told."""
     strict_content = opt.Type(bool, default=False)
@@ -47,3 +73,17 @@ class DisclosureConfig(Config):
     """Whether pictures are drawn for the places that show a preview of a link; they need `site_url`."""
     share_font = opt.Optional(opt.File(exists=True))
     """A font file in the project with which these pictures show Chinese."""
+
+    record_files = opt.Type(bool, default=True)
+    """Whether each declaration has data files of its own beside its page; a very large site may do without."""
+
+    def settings(self, site_url: str) -> Settings:
+        """What pages and data show of this."""
+        names, furniture = self.site_name, self.furniture
+        return Settings(
+            site_name=Text(names.zh, names.en),
+            site_url=site_url,
+            publisher=furniture.publisher.text(),
+            licence=self.licence.terms(),
+            contact=furniture.contact.text(),
+        )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator import arrange, schema, summary, totals
+from generator import arrange, former, schema, summary, totals
 from generator.derive import Declared, Site
+from generator.export import schema as api
+from generator.export.examples import examples
+from generator.export.published import Facts
+from generator.i18n import Words
 from generator.render import Page, Renderer, part
 from generator.rules.rule import OTHER_RULES, RULES
+from generator.show import Show
 from generator.vocabulary import GROUPS
 
 DECLARATIONS_PER_PAGE = 200
@@ -33,11 +38,11 @@ ROLES = {"department": "departments", "unit": "units"}
 
 def sections(site: Site) -> list[str]:
     """The pages of a language's navigation, in its order: home, years, ways through, help."""
-    return ["", *map(str, site.years), *ROLES.values(), "indicators", "glossary", "schema"]
+    return ["", *map(str, site.years), *ROLES.values(), "indicators", "data", "glossary", "schema"]
 
 
-def pages(make: Renderer) -> Iterator[Page]:
-    """All generated pages of one language."""
+def pages(make: Renderer, words: Mapping[str, Words]) -> Iterator[Page]:
+    """All generated pages of one language; `words` of all of them, for examples of the data."""
     yield _home(make)
     for year in make.site.years:
         yield from _year(make, year)
@@ -53,6 +58,18 @@ def pages(make: Renderer) -> Iterator[Page]:
     yield make.page(
         "schema", "schema", make.words("page.schema"), description=make.words("schema.lead"),
         rules=RULE_LIST, schema_address=SCHEMA_ADDRESS, **schema.documentation(make.show),
+    )  # fmt: skip
+    yield make.page("data", "data", make.words("page.data"), description=make.words("data.lead"))
+    yield _api(make, words)
+    yield from former.pages(make)
+
+
+def _api(make: Renderer, words: Mapping[str, Words]) -> Page:
+    shows = {lang: Show(each, make.site.vocabulary) for lang, each in words.items()}
+    facts = Facts(make.site.vocabulary, shows, make.directory_urls)
+    return make.page(
+        "api", "api", make.words("page.api"), description=make.words("api.lead"), listed=api.LISTS,
+        documented=api.documentation(make.show), examples=examples(make.site, facts),
     )  # fmt: skip
 
 
@@ -100,20 +117,21 @@ def _year(make: Renderer, year: int) -> Iterator[Page]:
             make.show.plain(each.declaration.project_name),
             previous=declared[index - 1].path if index else None,
             following=declared[index + 1].path if index + 1 < len(declared) else None,
-            description=_description(make, each),
+            description=description(make.show, each),
             declared=each,
             d=each.declaration,
         )
 
 
-def _description(make: Renderer, each: Declared) -> str:
+def description(show: Show, each: Declared) -> str:
+    """A declaration in a sentence, for those who see no more of it than its link."""
     money = each.annual or each.project
-    return make.words(
+    return show.words(
         "declaration.description",
         year=str(each.declaration.fiscal_year),
-        project=make.show.plain(each.declaration.project_name),
-        unit=make.show.plain(each.unit.name),
-        amount=make.show.yuan(money.total) if money else "—",
+        project=show.plain(each.declaration.project_name),
+        unit=show.plain(each.unit.name),
+        amount=show.yuan(money.total) if money else "—",
         indicators=str(len(each.declaration.indicators)),
     )
 

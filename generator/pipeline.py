@@ -8,22 +8,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from generator import derive, load, render, rules, shape
+from generator.export.download import Download
+from generator.export.published import Facts
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.model import Declaration
 from generator.pages import pages as pages_of
 from generator.problem import Problem, Severity, sort
+from generator.removed import Removed, RemovedFile
 from generator.shape import Filed
+from generator.show import Show
 from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 T = TypeVar("T")
 
-GLOSSARY, ORGANISATIONS = "glossary.yml", "organisations.yml"
+GLOSSARY, ORGANISATIONS, REMOVED = "glossary.yml", "organisations.yml", "removed.yml"
+FIXED = (GLOSSARY, ORGANISATIONS, REMOVED)
+"""The files of a content folder that are no declarations. The last one is there where something was removed."""
 
 _LEFT_BEHIND = re.compile(r"^[.~]|~$|\.(?:swp|bak|tmp|orig)$")
 """What editors and offices leave beside a file."""
@@ -42,6 +48,7 @@ class Reading:
     vocabulary: Vocabulary
     declarations: tuple[Filed[Declaration], ...]
     problems: tuple[Problem, ...]
+    removed: tuple[Removed, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -84,8 +91,11 @@ def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None =
     declarations = [filed for path in listed if (filed := file(path, Declaration, labels))]
     if glossary and organisations:  # without them every word would be called unknown
         problems += [problem for filed in declarations for problem in rules.check(filed, vocabulary)]
+    removed = file(content / REMOVED, RemovedFile) if (content / REMOVED).exists() else None
     problems += rules.check_collection(declarations)
-    return Reading(vocabulary, tuple(declarations), tuple(sort(problems)))
+    problems += rules.check_former(declarations, removed)
+    gone = removed.value.removed if removed else ()
+    return Reading(vocabulary, tuple(declarations), tuple(sort(problems)), gone)
 
 
 def _stray(path: Path) -> bool:
@@ -104,7 +114,7 @@ def is_published(path: Path) -> bool:
 
 def declaration_files(folder: Path) -> list[Path]:
     """The declarations in a folder: all YAML but the fixed words, and what editors and offices leave behind."""
-    fixed = {folder / GLOSSARY, folder / ORGANISATIONS}
+    fixed = {folder / name for name in FIXED}
     found = (
         path for path in folder.rglob("*") if _YAML.search(path.name) and not _LEFT_BEHIND.search(path.name)
     )
@@ -118,7 +128,8 @@ def site(reading: Reading) -> derive.Site:
     for problem in reading.problems:
         if problem.file in paths and rules.shown(problem):
             oddities.setdefault(paths[problem.file], []).append(problem)
-    return derive.site((filed.value for filed in reading.declarations), reading.vocabulary, oddities)
+    declarations = (filed.value for filed in reading.declarations)
+    return derive.site(declarations, reading.vocabulary, oddities, reading.removed)
 
 
 def words() -> dict[str, Words]:
@@ -126,9 +137,22 @@ def words() -> dict[str, Words]:
     return {lang: read_words(lang) for lang in LANGUAGES}
 
 
+def facts(published: derive.Site, directory_urls: bool = True) -> Facts:
+    """What the data is made with, in every language."""
+    shows = {lang: Show(table, published.vocabulary) for lang, table in words().items()}
+    return Facts(published.vocabulary, shows, directory_urls)
+
+
 def pages(
-    published: derive.Site, templates: Path, settings: render.Settings, *, directory_urls: bool = True
+    published: derive.Site,
+    templates: Path,
+    settings: render.Settings,
+    downloads: Sequence[Download] = (),
+    *,
+    directory_urls: bool = True,
 ) -> Iterator[render.Page]:
-    """Every generated page in every language, as Markdown."""
-    for table in words().values():
-        yield from pages_of(render.Renderer(published, table, templates, settings, directory_urls))
+    """Every generated page in every language, as Markdown; `downloads` are the data files beside them."""
+    told = words()
+    for table in told.values():
+        make = render.Renderer(published, table, templates, settings, downloads, directory_urls)
+        yield from pages_of(make, told)

@@ -6,6 +6,7 @@ Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugi
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,19 +15,25 @@ from typing import Any
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import client, export, i18n, pages, picture, pipeline, preview, render, schema, search, tell
+from generator import client, i18n, pages, picture, pipeline, preview, render, search, tell
 from generator.derive import Site
+from generator.export import sitemap, sums, version
+from generator.export.download import Download
+from generator.export.found import Found
+from generator.export.publish import publish
+from generator.export.published import Facts
 from generator.model import LongText, Text
 from generator.options import DisclosureConfig
 from generator.problem import Severity
 from generator.show import Show
 from generator.stash import FinishedHtml
+from generator.write import write_file
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -39,10 +46,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     pages: dict[str, render.Page]
     """Generated pages by the path of their Markdown file."""
     files: Files
+    found: Found
+    """What machines are told of the site and its pages."""
     pictures: dict[str, str]
     """Addresses of pictures by the path of the page they are of."""
     taken: dict[str, str]
     """Addresses of files that are there already: prose, pictures, the theme's."""
+    downloads: tuple[Download, ...]
     navs: dict[str, Navigation]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -59,6 +69,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             raise PluginError(fault)
         self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
+        config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
         return config
 
@@ -77,31 +88,50 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add one Markdown page per declaration, list and language, and the published data."""
         for file in files:
-            if file.src_dir == config.docs_dir and not pipeline.is_published(Path(file.src_uri)):
+            staff = file.src_dir == config.docs_dir
+            if file.src_uri == sitemap.NAME or (staff and not pipeline.is_published(Path(file.src_uri))):
                 file.inclusion = InclusionLevel.EXCLUDED
-        names = self.config.site_name
-        settings = render.Settings(Text(names.zh, names.en), config.site_url or "")
-        templates = Path(config.theme.custom_dir or "theme_overrides")
-        generated = pipeline.pages(self.site, templates, settings, directory_urls=config.use_directory_urls)
-        self.pages = {page.source: page for page in generated}
+        settings = self.config.settings(config.site_url or "")
         self.taken = {file.dest_uri: file.src_uri for file in files}
+        facts = pipeline.facts(self.site, config.use_directory_urls)
+        self.downloads = self._publish(facts, settings, config)
+        templates = Path(config.theme.custom_dir or "theme_overrides")
+        generated = pipeline.pages(
+            self.site, templates, settings, self.downloads, directory_urls=config.use_directory_urls
+        )
+        self.pages = {page.source: page for page in generated}
         made: dict[str, str | bytes] = {source: page.markdown for source, page in self.pages.items()}
-        made[f"{export.API}/declarations.json"] = export.declarations(self.site, config.use_directory_urls)
-        made[f"{export.API}/declaration.schema.json"] = schema.as_file(self.words["zh"], self.site.vocabulary)
+        project = Path(config.config_file_path).parent
+        made["version.json"] = version.as_file(self.site, project, os.environ)
         font = self.config.share_font or ""
         drawn = preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
         made |= {each.file: picture.png(each, font) for each in drawn}
         self.pictures = {each.path: settings.site_url + each.file for each in drawn}
         for path, content in made.items():
             self._add(files, config, path, content)
+        self.found = Found(self.site, facts, settings, self.pages.values(), self.downloads)
         self.pages = {source: replace(page, markdown="") for source, page in self.pages.items()}
         self.files = files
         return files
 
+    def _publish(self, facts: Facts, settings: render.Settings, config: MkDocsConfig) -> tuple[Download, ...]:
+        """Write the data straight into the site, which MkDocs has emptied: pages tell of its size."""
+
+        def write(path: str, content: bytes) -> None:
+            self._refuse_taken(path, path)
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
+        return publish(self.site, facts, settings, write, records=self.config.record_files)
+
+    def _refuse_taken(self, path: str, url: str) -> None:
+        if other := self.taken.get(path):
+            raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
+
     def _add(self, files: Files, config: MkDocsConfig, source: str, content: str | bytes) -> None:
         made = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-        if other := self.taken.get(made.dest_uri):
-            raise PluginError(f"{other}: {made.url} is the address of a generated page; rename the file")
+        self._refuse_taken(made.dest_uri, made.url)
         files.append(made)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -132,10 +162,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         return file.page
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> None:
-        """Themes print titles and descriptions as they are: escape them here, once."""
+        """Themes print titles and descriptions as they are: escape them here, once. What moved names its new home."""
         for key in ("title", "description"):
             if key in page.meta:
                 page.meta[key] = escape(str(page.meta[key]))
+        page.canonical_url = page.meta.get("canonical", page.canonical_url)
 
     def on_page_content(self, html: str, page: MkDocsPage, **_: Any) -> None:
         """Let go of the Markdown: MkDocs keeps every page until the end, and each text once is enough."""
@@ -151,6 +182,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         context["nav"] = self.navs[lang]
         made = self.pages.get(page.file.src_uri)
         context["picture"] = self.pictures.get(made.path) if made else None  # type: ignore[typeddict-unknown-key]
+        names = [page.meta.get("title") or page.title, page.meta.get("description")]
+        said = [Markup(name or "").striptags() for name in names]  # noqa: S704 (read, not shown)
+        context["found"] = self.found.head(page.file.dest_uri, *said)  # type: ignore[typeddict-unknown-key]
         return self._localise(context, lang, config, self._counterpart(page.file, lang))
 
     def on_template_context(
@@ -184,9 +218,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         context.update(extra)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
         return context
 
+    @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Index what was published; the pages are in place, so that a failure here is told as one of the build."""
+        """Index what was published; the pages are in place, so that a failure here is told as one of the build.
+        Last of all, after other plugins, every file's checksum.
+        """
+        for path, text in self.found.files(file.dest_uri for file in self.files.documentation_pages()):
+            write_file(Path(config.site_dir, path), text)
         search.build([*search.documents(self.site), *self._prose()], Path(config.site_dir))
+        sums.write(Path(config.site_dir))
 
     def _prose(self) -> Iterator[search.Document]:
         """Prose pages as documents of the index: their text in each language that has them."""

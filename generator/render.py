@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import arrange, choices, cite, derive, summary, totals
+from generator import arrange, choices, cite, derive, offers, summary, totals
 from generator.derive import Site
+from generator.export.download import Download
 from generator.i18n import HTML_LANG, LANGUAGES, Words
 from generator.model import GOALS, Text
 from generator.show import Show
@@ -29,12 +31,25 @@ OTHER = {"zh": "en", "en": "zh"}
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms the published data may be used."""
+
+    name: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the site's owner configures and pages show."""
 
     site_name: Text
     site_url: str = ""
     """Where the site stands, with a slash at the end; empty where that is not configured."""
+    publisher: Text | None = None
+    licence: Licence | None = None
+    """None where none is configured: then nothing is said of it."""
+    contact: Text | None = None
+    """Whom readers may ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,14 @@ def address(lang: str, path: str, directory_urls: bool = True) -> str:
     return f"{PREFIX[lang]}{path}/" if path else PREFIX[lang]
 
 
+def placed(file: str, directory_urls: bool = True) -> tuple[str, str]:
+    """Language and path of the page in a file of the built site: `en/2024/x/index.html` → en, `2024/x`."""
+    lang = language_of(file)
+    bare = file.removeprefix(PREFIX[lang])
+    stem = bare.removesuffix("index.html") if directory_urls else bare.removesuffix(".html")
+    return lang, "" if stem == "index" else stem.strip("/")
+
+
 def relative(target: str, current: str) -> str:
     """A link from one address to another that holds under any sub-path."""
     link = posixpath.relpath(target or ".", posixpath.dirname(current) or ".")
@@ -103,9 +126,10 @@ class Renderer:
     """Makes pages of one language."""
 
     def __init__(
-        self, site: Site, words: Words, templates: Path, settings: Settings, directory_urls: bool = True
-    ) -> None:
-        self.site, self.words, self.settings = site, words, settings
+        self, site: Site, words: Words, templates: Path, settings: Settings,
+        downloads: Sequence[Download] = (), directory_urls: bool = True,
+    ) -> None:  # fmt: skip
+        self.site, self.words, self.settings, self.downloads = site, words, settings, downloads
         self.directory_urls = directory_urls
         self.show = Show(words, site.vocabulary)
         self.env = environment(templates)
@@ -122,11 +146,22 @@ class Renderer:
             summaries=summary,
             totals_of=totals,
             goals=GOALS,
+            offers=offers,
             vocabulary=site.vocabulary,
             settings=settings,
             site=site,
             part=part,
+            downloads=downloads,
+            downloads_of=self.downloads_of,
         )
+        self._beside: dict[str, list[Download]] = {}
+        for each in downloads:
+            if each.lang in (words.lang, None) or each.table == "form":  # which is in Chinese alone
+                self._beside.setdefault(each.page, []).append(each)
+
+    def downloads_of(self, path: str) -> Sequence[Download]:
+        """The data files beside the page at `path`, in this language or in both."""
+        return self._beside.get(path, ())
 
     def page(
         self, path: str, template: str, title: str, previous: str | None = None, following: str | None = None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from generator.fields import Choice, Field, Form, Leaf, Many, Record, fields, records
 from generator.i18n import Words
 from generator.model import Declaration, LongText, Text
+from generator.removed import RemovedFile
 from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parent / "examples"
 """Files as the schema page shows them, kept sound by tests: a declaration of another province, its organisations,
-two words for the glossary.
+two words for the glossary, a declaration that was removed.
 """
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _PATTERNS: dict[str, dict[str, Any]] = {
     "slug": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64},
+    "path": {"type": "string", "pattern": "^[12]\\d{3}/[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 69},
     "term-key": {"type": "string", "pattern": "^[a-z0-9]+([-_][a-z0-9]+)*$", "maxLength": 64},
     "line": {"type": ["string", "number"]},
     "prose": _TEXT,
@@ -125,6 +127,7 @@ def documentation(show: Show) -> dict[str, Any]:
         ("declaration", Declaration),
         ("organisations", Organisations),
         ("glossary", Glossary),
+        ("removed", RemovedFile),
     ):
         known = [cls for cls in records(root) if cls not in (Text, LongText) or root is Declaration]
         files.append(

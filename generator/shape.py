@@ -176,6 +176,14 @@ def _slug(text: str) -> str:
     return text
 
 
+def _path(text: str) -> str:
+    year, _, identity = text.partition("/")
+    try:
+        return f"{_year(year)}/{_slug(identity)}"
+    except UnfitError:
+        raise UnfitError("address", "path") from None
+
+
 def _term_key(text: str) -> str:
     if len(text) > 64 or not TERM_KEY.fullmatch(text):
         raise UnfitError("address", write=re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-_")[:64] or "…")
@@ -230,6 +238,7 @@ def _web_address(text: str) -> str:
 
 LEAVES: dict[str, Callable[[str], Any]] = {
     "slug": _slug,
+    "path": _path,
     "term-key": _term_key,
     "line": _line,
     "prose": str,

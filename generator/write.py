@@ -61,13 +61,13 @@ _Dumper.add_representer(
 )
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write UTF-8 text whole or not at all: a reader never meets half a file."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, text as UTF-8: a reader never meets half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:

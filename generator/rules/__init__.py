@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from generator.model import Declaration, Waiver
 from generator.problem import Problem, Severity
 from generator.rules import goals, indicators, money, texts, time
-from generator.rules.collection import check_collection, check_vocabulary
+from generator.rules.collection import check_collection, check_former, check_vocabulary
 from generator.rules.rule import RULES, Found, Rule
 from generator.shape import Filed
 from generator.vocabulary import Vocabulary
 
-__all__ = ["RULES", "Found", "Rule", "check", "check_collection", "check_vocabulary", "shown"]
+__all__ = ["RULES", "Found", "Rule", "check", "check_collection", "check_former", "check_vocabulary", "shown"]
 
 _SUBJECTS = (texts, money, time, indicators, goals)  # importing a subject registers its rules
 

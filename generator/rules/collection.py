@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from generator.fields import PathKey, texts
 from generator.model import Declaration
 from generator.problem import Problem, Severity
+from generator.removed import RemovedFile
 from generator.rules.texts import personal
 from generator.shape import Filed
 from generator.vocabulary import (
@@ -32,6 +34,32 @@ def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Pro
         path = Path(filed.file).resolve()
         if (path.parent.name, path.name) != (str(year), f"{identity}.yml"):
             yield _at(filed, ("id",), "file-name", write=f"{year}/{identity}.yml")
+
+
+def check_former(
+    declarations: Iterable[Filed[Declaration]], removed: Filed[RemovedFile] | None
+) -> Iterator[Problem]:
+    """former-address: an address that was given up, moved or removed, is named once and nothing else stands there."""
+    listed = sorted(declarations, key=lambda each: each.file)
+    living = {f"{each.value.fiscal_year}/{each.value.id}": each.file for each in listed}
+    given_up: list[tuple[Filed[Declaration] | Filed[RemovedFile], PathKey, str]] = [
+        (filed, ("moved_from", index), path)
+        for filed in listed
+        for index, path in enumerate(filed.value.moved_from)
+    ]
+    if removed:
+        yield from _personal(removed)
+        entries = enumerate(removed.value.removed)
+        given_up += [(removed, ("removed", index, "path"), each.path) for index, each in entries]
+    seen: dict[str, str] = {}
+    for filed, at, path in given_up:
+        if living.get(path) == filed.file:
+            yield _at(filed, at, "former-address", "own", path=path)
+        elif path in living:
+            yield _at(filed, at, "former-address", "living", path=path, other=living[path])
+        elif path in seen:
+            yield _at(filed, at, "former-address", "twice", path=path, other=seen[path])
+        seen.setdefault(path, filed.file)
 
 
 def check_vocabulary(
@@ -61,7 +89,7 @@ def check_vocabulary(
                 )
 
 
-def _personal(filed: Filed[Glossary] | Filed[Organisations]) -> Iterator[Problem]:
+def _personal(filed: Filed[Glossary] | Filed[Organisations] | Filed[RemovedFile]) -> Iterator[Problem]:
     for path, text in texts(filed.value):
         line, column = filed.place(path)
         for case in personal(text):
@@ -81,8 +109,6 @@ def _unique(
         seen |= words
 
 
-def _at(
-    filed: Filed[Declaration] | Filed[Glossary] | Filed[Organisations], path: PathKey, rule: str, **args: str
-) -> Problem:
-    line, column = filed.place(path)
-    return Problem(filed.file, line, column, Severity.ERROR, rule, args)
+def _at(filed: Filed[Any], at: PathKey, rule: str, case: str = "", **args: str) -> Problem:
+    line, column = filed.place(at)
+    return Problem(filed.file, line, column, Severity.ERROR, rule, args, case)

@@ -47,7 +47,7 @@ PAGE_IDS = {
         "notes",
         "note",
     ),
-    *("as-published", "search-dialog", "search-site"),
+    *("as-published", "corrections", "search-dialog", "search-site"),
 }
 """Addresses that a declaration's page has of its own."""
 

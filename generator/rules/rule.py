@@ -43,7 +43,9 @@ RULES: list[Rule] = []
 """Every rule about one declaration, in the order defined."""
 
 OTHER_RULES = {
-    **dict.fromkeys(("unique-address", "file-name", "unique-term", "known-parent"), Severity.ERROR),
+    **dict.fromkeys(
+        ("unique-address", "former-address", "file-name", "unique-term", "known-parent"), Severity.ERROR
+    ),
     "glossary-complete": Severity.ERROR,
     "published-files": Severity.WARNING,
     "waiver-used": Severity.WARNING,

@@ -1,4 +1,4 @@
-"""Rules about dates."""
+"""Rules about dates. Whether a day is still to come is not asked: that would take a clock."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ def dates(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
     nature = vocabulary.term("nature", declaration.nature or "")
     if period.start.year != period.end.year and nature and nature.key != "phased":
         yield Found(("period",), {"nature": nature.name.zh}, "years")
+
+
+@rule("corrections", Severity.WARNING)
+def corrections(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """What is put right was published before."""
+    published = declaration.publication.published if declaration.publication else None
+    for index, each in enumerate(declaration.corrections):
+        if published and each.day < published:
+            days = {"day": each.day.isoformat(), "published": published.isoformat()}
+            yield Found(("corrections", index, "day"), days)

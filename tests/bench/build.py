@@ -1,14 +1,14 @@
 """How the cost of a build grows: `python tests/bench/build.py [100 300 1000]`.
 
 Builds synthetic sites with `mkdocs build --strict`, each in a process of its own, and prints time per page, peak
-memory and the growth from one size to the next. Compare the ratios of one run: machines are noisy.
+memory, the growth from one size to the next, and which share of the work the data files are (made once more, alone).
+Compare the ratios of one run: machines are noisy.
 """
 
 from __future__ import annotations
 
 import math
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 
 import synthetic  # noqa: E402 (beside this file)
+
+from generator import pipeline  # noqa: E402 (the same)
+from generator.export.publish import publish  # noqa: E402 (the same)
+from generator.model import Text  # noqa: E402 (the same)
+from generator.render import Settings  # noqa: E402 (the same)
+from generator.write import write_file  # noqa: E402 (the same)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Measured:
     cpu: float
     peak: float
     """Of the process, in MB."""
+    data: float
+    """CPU seconds of the data files."""
 
 
 def measure(count: int, folder: Path) -> Measured:
@@ -50,20 +58,30 @@ def measure(count: int, folder: Path) -> Measured:
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise subprocess.CalledProcessError(status, command, stderr=said.decode())
-    return _measured(count, folder / "site", time.monotonic() - start, usage)
-
-
-def _measured(count: int, site: Path, wall: float, usage: resource.struct_rusage) -> Measured:
-    pages = list(site.rglob("*.html"))
+    wall, cpu = time.monotonic() - start, usage.ru_utime + usage.ru_stime
+    pages = list((folder / "site").rglob("*.html"))
     size = sum(page.stat().st_size for page in pages) / 1e6
-    return Measured(count, len(pages), size, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Measured(count, len(pages), size, wall, cpu, usage.ru_maxrss / 1024, _data(folder))
+
+
+def _data(folder: Path) -> float:
+    """CPU seconds of writing every data file."""
+    site = pipeline.site(pipeline.read(folder / "content"))
+
+    def write(path: str, content: bytes) -> None:
+        write_file(folder / "data" / path, content)
+
+    start = time.process_time()
+    publish(site, pipeline.facts(site), Settings(Text("站", "Site")), write)
+    return time.process_time() - start
 
 
 def main() -> None:
     """Measure each size once, smallest first."""
     sizes = sorted(map(int, sys.argv[1:])) or [100, 300, 1000]
     print(
-        "declarations  pages  HTML MB  wall s  CPU s  CPU ms/page  peak MB  growth exponent (CPU per page count)"
+        "declarations  pages  HTML MB  wall s  CPU s  CPU ms/page  peak MB  data CPU s  share  "
+        "growth exponent (CPU per page count)"
     )
     before: Measured | None = None
     for count in sizes:
@@ -74,7 +92,7 @@ def main() -> None:
             growth = f"{math.log(now.cpu / before.cpu) / math.log(now.pages / before.pages):.2f}"
         print(
             f"{now.declarations:12,} {now.pages:6,} {now.megabytes:8.1f} {now.wall:7.2f} {now.cpu:6.2f} "
-            f"{now.cpu / now.pages * 1000:12.2f} {now.peak:8.0f}  {growth}"
+            f"{now.cpu / now.pages * 1000:12.2f} {now.peak:8.0f} {now.data:11.2f} {now.data / now.cpu:6.1%}  {growth}"
         )
         before = now
 

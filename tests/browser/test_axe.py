@@ -73,6 +73,17 @@ def test_no_violation(kind: str, browser: Browser, real: Served) -> None:
     assert not found, found
 
 
+def test_no_violation_where_something_changed(browser: Browser, small: Served) -> None:
+    """A corrected declaration's page and that of a removed one have no violation."""
+    paths = [
+        f"{prefix}{path}"
+        for prefix in PREFIX.values()
+        for path in ("2025/greenway-construction/", "2024/street-trees/")
+    ]
+    found = examined(browser, small, paths)
+    assert not found, found
+
+
 def test_no_violation_on_404(browser: Browser, real: Served) -> None:
     """The page for what is not there has no violation either."""
     found = examined(browser, real, ["404.html"])

@@ -32,6 +32,8 @@ KINDS = {
     "zero-tolerance": "indicators/zero-tolerance/",
     "shared": "indicators/shared/",
     "compare": "compare/",
+    "data": "data/",
+    "api": "api/",
     "glossary": "glossary/",
     "schema": "schema/",
     "search": "search/",
@@ -82,6 +84,11 @@ def program(name: str) -> str:
 
 
 def addresses(built: Built, lang: str | None = None) -> list[str]:
-    """The addresses of a site's pages (of one language), 404.html aside."""
-    pages = [path.removesuffix("index.html") for path in built.pages() if path != "404.html"]
+    """The addresses of a site's pages (of one language), 404.html and those that lead elsewhere aside."""
+    paths = [
+        path
+        for path in built.pages()
+        if path != "404.html" and 'http-equiv="refresh"' not in built.text(path)
+    ]
+    pages = [path.removesuffix("index.html") for path in paths]
     return [path for path in pages if lang is None or path.startswith(PREFIX["en"]) == (lang == "en")]

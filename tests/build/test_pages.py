@@ -60,6 +60,11 @@ def own_pages(site: Built) -> list[str]:
     return [path for path in site.pages() if path != "404.html"]
 
 
+def left_out(site: Built, path: str) -> bool:
+    """Whether robots are asked to leave a page out: nothing stands at its address any more."""
+    return any(each["name"] == "robots" for each in opened(site, path).all("meta"))
+
+
 def test_each_page_states_its_language(site: Built) -> None:
     """`<html lang>` is zh-CN on Chinese pages and 404.html, en on English pages."""
     stated = {path: opened(site, path).one("html")["lang"] for path in site.pages()}
@@ -70,14 +75,17 @@ def test_each_page_links_its_counterpart(site: Built) -> None:
     """Each page has one plain link, marked with hreflang and lang, to the same page in the other language."""
     for path in own_pages(site):
         other = path.removeprefix("en/") if lang_of(path) == "en" else f"en/{path}"
-        (link,) = [each for each in opened(site, path).all("a") if "hreflang" in each]
+        (link,) = [
+            each for each in opened(site, path).all("a") if "hreflang" in each and "download" not in each
+        ]
         assert link["hreflang"] == link["lang"] == HTML_LANG[lang_of(other)]
         assert resolve(path, link["href"]) == other, path
 
 
 def test_previous_and_next_stay_within_language_and_year(site: Built) -> None:
     """Previous and next lead from each declaration of a year to the following one, in the same language."""
-    found = [path for path in own_pages(site) if re.fullmatch(r"(?:en/)?\d{4}/[^/]+/index\.html", path)]
+    declared = [path for path in own_pages(site) if re.fullmatch(r"(?:en/)?\d{4}/[^/]+/index\.html", path)]
+    found = [path for path in declared if not left_out(site, path)]
     years = {posixpath.dirname(posixpath.dirname(path)) for path in found}
     for year in years:
         own = {path for path in found if posixpath.dirname(posixpath.dirname(path)) == year}
@@ -108,10 +116,15 @@ def test_only_declarations_and_lists_have_neighbours(site: Built) -> None:
             assert _neighbours(site, path) == {}, path
 
 
-def test_no_page_has_an_alternate_link_in_its_head(site: Built) -> None:
-    """No `<link rel="alternate">`: for each of them the theme would ask for another sitemap at every view."""
-    for path in site.pages():
-        assert [e for e in opened(site, path).all("link") if "alternate" in e["rel"].split()] == [], path
+def test_only_the_feed_is_an_alternate_link(site: Built) -> None:
+    """The head names the feed of the page's language, and no page in the other one: the theme would ask for another
+    sitemap at every view for each of these.
+    """
+    for path in own_pages(site):
+        links = [e for e in opened(site, path).all("link") if "alternate" in e["rel"].split()]
+        assert [(e["type"], "hreflang" in e) for e in links] == [("application/atom+xml", False)], path
+        feed = posixpath.normpath(posixpath.join(posixpath.dirname(path), links[0]["href"]))
+        assert feed == ("en/feed.xml" if lang_of(path) == "en" else "feed.xml"), path
 
 
 def test_no_page_runs_or_styles_inline(site: Built) -> None:

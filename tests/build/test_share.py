@@ -67,8 +67,13 @@ def opened(site: Built, path: str) -> HtmlPage:
 
 
 def own_pages(site: Built) -> list[str]:
-    """Every page but 404.html, which stands at no address of its own."""
-    return [path for path in site.pages() if path != "404.html"]
+    """Every page but 404.html and what stands at former addresses: these are not for sharing."""
+    return [path for path in site.pages() if path != "404.html" and not left_out(site, path)]
+
+
+def left_out(site: Built, path: str) -> bool:
+    """Whether robots are asked to leave a page out."""
+    return any(each["name"] == "robots" for each in opened(site, path).all("meta"))
 
 
 def lang_of(path: str) -> str:

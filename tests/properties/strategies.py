@@ -56,6 +56,7 @@ HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
 
 LEAVES: dict[str, st.SearchStrategy[Any]] = {
     "slug": SLUGS,
+    "path": st.builds("{}/{}".format, st.integers(1900, 2199), SLUGS),
     "term-key": SLUGS,
     "line": LINES,
     "prose": PROSE,

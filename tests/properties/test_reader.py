@@ -16,6 +16,7 @@ from generator.i18n import read_words
 from generator.model import Declaration
 from generator.pipeline import Reading
 from generator.problem import Problem
+from generator.removed import RemovedFile
 from generator.tell import told
 from generator.vocabulary import Glossary, Organisations
 
@@ -76,7 +77,7 @@ def test_mutated_files(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))
     end = min(len(text), at + data.draw(st.integers(0, 60)))
     text = text[:at] + data.draw(st.sampled_from([b"", text[at:end] * 2])) + data.draw(BITS) + text[end:]
-    for cls in (Declaration, Glossary, Organisations):
+    for cls in (Declaration, Glossary, Organisations, RemovedFile):
         _read(text, cls)
 
 
@@ -91,7 +92,7 @@ def test_dropped_and_moved_lines(drops: list[int]) -> None:
     )
 
 
-@pytest.mark.parametrize("cls", [Declaration, Glossary, Organisations])
+@pytest.mark.parametrize("cls", [Declaration, Glossary, Organisations, RemovedFile])
 def test_written_reads_back(cls: type) -> None:
     """What is written of any value reads back as that value."""
 

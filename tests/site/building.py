@@ -33,6 +33,7 @@ class Built:
 
     folder: Path
     log: str
+    project: Path = ROOT
 
     def pages(self) -> list[str]:
         """Every HTML file, as a path from the site's root."""
@@ -72,7 +73,7 @@ def build(folder: Path, target: Path, *arguments: str, **env: str) -> Built:
     """Build the site whose mkdocs.yml lies in `folder` into `target`, under --strict."""
     done = mkdocs(folder, "build", "--strict", "--site-dir", str(target), *arguments, **env)
     assert done.returncode == 0, f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}"
-    return Built(target, done.stderr)
+    return Built(target, done.stderr, folder)
 
 
 def copy_project(target: Path, *more: str) -> Path:

@@ -37,6 +37,7 @@ def _imports(path: Path) -> set[str]:
         ("yaml", {"load", "write"}),
         ("jinja2", {"render"}),
         ("markdown", {"stash"}),
+        ("xlsxwriter", {"export/xlsx"}),
     ],
 )
 def test_who_imports_what(package: str, only: set[str]) -> None:

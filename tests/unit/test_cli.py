@@ -164,9 +164,15 @@ def test_pages(folder: Path, root: Path) -> None:
         path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()
     }
     assert {"index.md", "about.md", "2024.md", "2024/reading-room.md", "schema.md"} <= written
-    assert {f"en/{path}" for path in written if not path.startswith("en/")} == {
-        path for path in written if path.startswith("en/")
+    pages = {path for path in written if path.endswith(".md")}
+    assert {f"en/{path}" for path in pages if not path.startswith("en/")} == {
+        path for path in pages if path.startswith("en/")
     }
+    assert {
+        "2024/reading-room/indicators.csv",
+        "en/2024/reading-room/declaration.xlsx",
+        "data/all.zip",
+    } <= written
     assert "阅览室开放" in (folder / "out/2024/reading-room.md").read_text(encoding="utf-8")
     assert "<h1>The name</h1>" in (folder / "out/en/index.md").read_text(encoding="utf-8")
 

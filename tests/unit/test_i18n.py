@@ -13,6 +13,7 @@ import pytest
 from generator.fields import fields, records
 from generator.i18n import HTML_LANG, LANGUAGES, LOCALES, read_words
 from generator.model import Declaration
+from generator.removed import RemovedFile
 from generator.vocabulary import GROUPS, LEVELS_1, Glossary, Organisations
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,7 @@ def _names() -> frozenset[str]:
                 words.add(node.name)
     for path in TEMPLATES:
         words.update(re.findall(r'"([^"]*)"', path.read_text(encoding="utf-8")))
-    for root in (Declaration, Organisations, Glossary):
+    for root in (Declaration, Organisations, Glossary, RemovedFile):
         words.update(item.name for cls in records(root) for item in fields(cls))
     return frozenset(words)
 
@@ -142,7 +143,7 @@ def test_no_word_is_idle() -> None:
 
 def test_words_of_fields() -> None:
     """Under `help` and `field` stand fields of the model and nothing else."""
-    classes = {cls for root in (Declaration, Organisations, Glossary) for cls in records(root)}
+    classes = {cls for root in (Declaration, Organisations, Glossary, RemovedFile) for cls in records(root)}
     helped = {f"help.{cls.__name__}.{item.name}" for cls in classes for item in fields(cls)}
     assert {key for key in ZH if key.startswith("help.")} == helped
     names = {item.name for cls in classes for item in fields(cls)}

@@ -16,6 +16,7 @@ from generator.fields import fields, records
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Declaration
 from generator.pipeline import Reading
+from generator.removed import RemovedFile
 from generator.show import Show
 from generator.vocabulary import Glossary, Organisations
 
@@ -120,7 +121,7 @@ def test_wrong_values(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("root_class", [Declaration, Organisations, Glossary])
+@pytest.mark.parametrize("root_class", [Declaration, Organisations, Glossary, RemovedFile])
 def test_every_field_is_explained(root_class: type, lang: str, reading: Reading) -> None:
     """Each field of the model has a sentence of help and a label in both languages."""
     show = Show(read_words(lang), reading.vocabulary)
@@ -141,7 +142,8 @@ def test_documentation(lang: str, reading: Reading) -> None:
     ]
     assert set(files["organisations"]) | {"Text"} == {cls.__name__ for cls in records(Organisations)}
     assert set(files["glossary"]) | {"Text", "LongText"} == {cls.__name__ for cls in records(Glossary)}
-    assert list(made["examples"]) == ["declaration", "organisations", "glossary"]
+    assert set(files["removed"]) | {"Text", "LongText"} == {cls.__name__ for cls in records(RemovedFile)}
+    assert list(made["examples"]) == ["declaration", "organisations", "glossary", "removed"]
     assert made["examples"]["declaration"] == EXAMPLE.read_text(encoding="utf-8").strip()
     nature = next(row for row in files["declaration"]["Declaration"] if row.name == "nature")
     assert "经常性专项业务费" in nature.options
@@ -154,9 +156,11 @@ def test_text_may_be_chinese_alone(validator: jsonschema.Draft202012Validator) -
     assert validator.is_valid(whole)
 
 
-@pytest.mark.parametrize(("name", "cls"), [("organisations", Organisations), ("glossary", Glossary)])
-def test_the_examples_of_words_are_sound(name: str, cls: type) -> None:
-    """The examples of the two files of words read without a problem."""
+@pytest.mark.parametrize(
+    ("name", "cls"), [("organisations", Organisations), ("glossary", Glossary), ("removed", RemovedFile)]
+)
+def test_the_examples_beside_declarations_are_sound(name: str, cls: type) -> None:
+    """The examples of the files beside declarations read without a problem."""
     path = schema.EXAMPLES / f"{name}.yml"
     tree, problems = load.read_bytes(path.read_bytes(), path.name)
     assert tree is not None

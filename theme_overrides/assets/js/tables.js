@@ -184,6 +184,7 @@
       if (form.querySelector("[aria-invalid=true]")) said = form.dataset.unclear;
       if (output.textContent !== said) output.textContent = said;
       form.parentNode.classList.toggle("narrowed", shown.length < rows.length); // a list says so on paper too
+      form.dispatchEvent(new Event("filtered"));
       form.querySelector("[type=reset]").hidden = !fields.some(function (field) { return field.value; });
     }
 

@@ -1,0 +1,130 @@
+"""`SHA256SUMS` over every published file, in the form of coreutils, and what a site differs from it in.
+
+`sha256sum -c SHA256SUMS` checks the same; `disclosure verify` also tells what was put beside the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "SHA256SUMS"
+
+_LINE = re.compile(rb"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
+_ESCAPES = {b"\\": b"\\\\", b"\n": b"\\n", b"\r": b"\\r"}
+_UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}
+_CHUNK = 1 << 20
+
+
+class ListError(Exception):
+    """No list, or one that cannot be read: the number of its first bad line, 0 for none at all."""
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Names of files, sorted, with `/` between folders."""
+
+    checked: int
+    """How many files are as listed."""
+    changed: tuple[str, ...] = ()
+    """Other content; or no plain file, or one that cannot be read."""
+    missing: tuple[str, ...] = ()
+    additional: tuple[str, ...] = ()
+
+
+def write(folder: Path) -> None:
+    """List every published file, the list itself aside. To be called when nothing is written any more."""
+    names = sorted(_files(folder), key=os.fsencode)
+    lines = []
+    for name, digest in zip(names, _digests(folder, names), strict=True):
+        if digest is None:
+            raise OSError(f"{name} cannot be read")
+        plain = os.fsencode(name)
+        written = re.sub(rb"[\\\n\r]", lambda found: _ESCAPES[found[0]], plain)
+        lines.append((b"\\" if written != plain else b"") + digest.encode() + b"  " + written + b"\n")
+    (folder / NAME).write_bytes(b"".join(lines))
+
+
+def verify(folder: Path) -> Differences:
+    """How a site differs from its list. Raises ListError.
+
+    Links are never followed: a link in a file's place is a changed file, any other an additional one. What
+    stands at the site's root under a name that begins with a dot (`.htaccess`, `.well-known`) is the host's own.
+    """
+    listed = _listed(folder)
+    found = set(_files(folder))
+    kept = sorted(found & listed.keys())
+    digests = dict(zip(kept, _digests(folder, kept), strict=True))
+    changed = [name for name, digest in digests.items() if digest != listed[name]]
+    return Differences(
+        len(kept) - len(changed),
+        tuple(changed),
+        tuple(sorted(listed.keys() - found)),
+        tuple(sorted(found - listed.keys())),
+    )
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    try:
+        lines = (folder / NAME).read_bytes().split(b"\n")
+    except OSError:
+        raise ListError from None
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        if match:
+            escaped, digest, name = match.groups()
+            if escaped:
+                name = re.sub(rb"\\[\\nr]", lambda pair: _UNESCAPES[pair[0]], name)
+            found[os.fsdecode(name)] = digest.decode()
+        elif line:
+            raise ListError(number)
+    return found
+
+
+def _files(folder: Path, inside: str = "") -> Iterator[str]:
+    """Names of all that is no folder, but for the list and what is the host's own (MkDocs leaves that alone, too).
+
+    A folder that cannot be read is named itself.
+    """
+    try:
+        with os.scandir(folder / inside) as entries:
+            listed = list(entries)
+    except OSError:
+        yield inside
+        return
+    for entry in listed:
+        name = f"{inside}{entry.name}"
+        if name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(folder, f"{name}/")
+        elif name != NAME:
+            yield name
+
+
+def _digests(folder: Path, names: Iterable[str]) -> Iterator[str | None]:
+    """SHA-256 of each file; None for what is no plain file or cannot be read. Threads made 20,000 pages slower."""
+    return (_digest(folder / name) for name in names)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        digest = hashlib.sha256()
+        with path.open("rb", buffering=0) as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return None
+    return digest.hexdigest()
