@@ -36,6 +36,8 @@ class Part:
     """The fund source, for `source`."""
     filed: str = ""
     """As published, in the form's unit of money; empty for what is added up."""
+    part_of: str | None = None
+    """For a source that the form counts into another row: the field name of that row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +177,28 @@ def money(column: Column | None, scale: Decimal, vocabulary: Vocabulary) -> Mone
     def yuan(amount: Amount) -> Decimal:
         return _fen(amount.number * scale)
 
-    rows: list[tuple[str, Amount, int, GlossaryTerm | None]] = []
+    rows: list[tuple[str, Amount, int, GlossaryTerm | None, str | None]] = []
     for key in (*PARTS, None):
         amount = getattr(column, key) if key else None
         if key and amount:
-            rows.append((key, amount, 1, None))
+            rows.append((key, amount, 1, None, None))
         for source in column.sources:
             if source.part_of == key:
                 term = vocabulary.term("fund_source", source.source)
-                rows.append(("source", source.amount, 2 if amount else 1, term))
-    top = iter(shares([yuan(amount) for _, amount, depth, _ in rows if depth == 1]))
+                rows.append(("source", source.amount, 2 if amount else 1, term, key))
+    top = iter(shares([yuan(amount) for _, amount, depth, *_ in rows if depth == 1]))
     total = yuan(column.total)
     parts = tuple(
-        Part(key, yuan(each), next(top) if depth == 1 else share(yuan(each), total), depth, term, each.raw)
-        for key, each, depth, term in rows
+        Part(
+            key,
+            yuan(each),
+            next(top) if depth == 1 else share(yuan(each), total),
+            depth,
+            term,
+            each.raw,
+            part_of,
+        )
+        for key, each, depth, term, part_of in rows
     )
     return Money(total, parts, column.total.raw)
 

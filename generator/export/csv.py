@@ -15,7 +15,7 @@ from generator.export.tables import BOTH, Cell, Kind, Row
 
 MARK = "\ufeff".encode()
 GUARD = "'"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", GUARD)
 
 
 def guarded(text: str) -> str:

@@ -34,7 +34,7 @@ MARGIN = Decimal("0.55")
 """14 mm in inches."""
 MIDDLE: Look = {"border": 1, "text_wrap": 1, "valign": "vcenter", "num_format": "@", "align": "center"}
 CELL: Look = {**MIDDLE, "align": "left", "indent": 1}
-LABEL: Look = {**MIDDLE, "align": "left"}
+LABEL: Look = {**MIDDLE, "align": "left", "indent": 1}
 RIGHT: Look = {**CELL, "align": "right"}
 LONG: Look = {**CELL, "num_format": "General", "quote_prefix": 1}
 
@@ -110,12 +110,10 @@ class _Paper(Grid):
         if d.funding.money_unit:
             label += f"({self.show.words(f'print.money.{d.funding.money_unit}')})"
         start = self.at
-        sides = zip_longest(
-            _amounts(d.funding.project, self._whole(d.funding.project)),
-            _amounts(d.funding.annual, self._year()),
-            fillvalue=("", ""),
-        )
-        for (left, whole), (right, year) in sides:
+        whole_project = _amounts(d.funding.project, self._whole(d.funding.project))
+        sides = zip(whole_project, _amounts(d.funding.annual, self._year()), strict=True)
+        level = (pair for both in sides for pair in zip_longest(*both, fillvalue=("", "")))
+        for (left, whole), (right, year) in level:
             self.row(
                 [(B, C, left, LABEL), (D, E, whole, RIGHT), (F, F, right, LABEL), (G, self.last, year, RIGHT)]
             )
@@ -144,7 +142,8 @@ class _Paper(Grid):
         start = self.at
         self.row([(*span, self.show.label(name), MIDDLE) for span, name in zip(spans, names, strict=True)])
         cells: list[Cell] = [
-            (*span, self._goal(getattr(d, name)), LONG) for span, name in zip(spans, names, strict=True)
+            (*span, self._goal(getattr(d, name)), {**LONG, "valign": "top"})
+            for span, name in zip(spans, names, strict=True)
         ]
         tall = max(4 * LINE, self.tall(cells))
         rows = tall // TALLEST + 1
@@ -211,16 +210,16 @@ class _Paper(Grid):
             self.row([(A, self.last, text, {"text_wrap": 1, "valign": "top"})])
 
 
-def _amounts(column: Column | None, names: Mapping[str, str]) -> Iterator[Money]:
-    """The rows of a money column; further sources stand under the part they belong to, or at the end."""
+def _amounts(column: Column | None, names: Mapping[str, str]) -> Iterator[list[Money]]:
+    """The rows of a money column, part by part; further sources stand under their part, or at the end."""
     sources = column.sources if column else ()
     for part in (*names, None):
+        rows: list[Money] = []
         if part:
             amount = getattr(column, part) if column else None
-            yield names[part], amount.raw if amount else ""
-        for each in sources:
-            if each.part_of == part:
-                yield f"{INDENT}{each.source}", each.amount.raw
+            rows.append((names[part], amount.raw if amount else ""))
+        rows += [(f"{INDENT}{each.source}", each.amount.raw) for each in sources if each.part_of == part]
+        yield rows
 
 
 def _told(value: object) -> str:

@@ -185,6 +185,8 @@ DECLARATION = (
             _field("column", "key", lambda _, pair: pair[0], keys=("annual", "project"), always=True),
             _field("source", "term", lambda _, pair: pair[1].term and pair[1].term.name, always=True),
             _field("amount", "decimal", lambda _, pair: pair[1].yuan, always=True),
+            _field("part_of", "key", lambda _, pair: pair[1].part_of, keys=("fiscal_appropriation", "other")),
+            _field("filed", "string", lambda _, pair: pair[1].filed, always=True),
         ),
     ),
     _field(

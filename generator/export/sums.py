@@ -79,7 +79,8 @@ def _listed(folder: Path) -> dict[str, str]:
     except OSError:
         raise ListError from None
     found: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
+    for number, each in enumerate(lines, 1):
+        line = each.removesuffix(b"\r")  # a copy "as text" ends lines so; in a name it is escaped
         match = _LINE.fullmatch(line)
         if match:
             escaped, digest, name = match.groups()

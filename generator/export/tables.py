@@ -177,6 +177,7 @@ FUNDING = Kind(
         Field("column", "key", lambda _, row: row[3], keys=("annual", "project"), always=True),
         Field("item", "key", lambda _, row: row[1].key, keys=("total", *PARTS, "source"), always=True),
         Field("source", "term", lambda _, row: row[1].term and row[1].term.name),
+        Field("part_of", "key", lambda _, row: row[1].part_of, keys=("fiscal_appropriation", "other")),
         Field("amount", "decimal", lambda _, row: row[1].yuan, always=True),
         Field("share", "decimal", lambda _, row: None if row[1].key == "total" else row[1].share),
         Field("filed", "string", lambda _, row: row[1].filed, always=True),

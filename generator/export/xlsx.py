@@ -56,7 +56,11 @@ class Book:
         # In memory: a tenth to a fifth faster than XlsxWriter's other ways with few rows, as fast with many.
         self._file = xlsxwriter.Workbook(
             self._content,
-            {"in_memory": not by_row, "constant_memory": by_row, "default_format_properties": look or {}},
+            {
+                "in_memory": not by_row,
+                "constant_memory": by_row,
+                "default_format_properties": dict(look or {}),
+            },
         )
         self._file.set_properties({"title": title, "created": CREATED})
         self._formats: dict[frozenset[tuple[str, str | int | Decimal]], Format] = {}

@@ -19,7 +19,9 @@ MOST_LINES = 3
 
 def printed(page: Page, name: str, site: Served) -> str:
     """The lines of a block of code, as a reader copies them; a site that is not at its own address is asked here."""
-    return page.locator(f"#code-{name}").inner_text().strip().replace(ADDRESS, site.address)
+    code = page.locator(f"#code-{name}")
+    expect(code.locator(".address", has_text="本网站的地址")).to_have_count(0)
+    return code.inner_text().strip().replace(ADDRESS, site.address)
 
 
 def run(lines: str, given: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import export, pipeline, render
+from generator import pipeline, render
+from generator.export.publish import publish
 from generator.model import Text
 from generator.pipeline import Reading
 
@@ -18,11 +19,12 @@ PROBLEMS = Path(__file__).parents[1] / "problems"
 def test_published(reading: Reading, root: Path) -> None:
     """The data and every page are the same bytes for any order of the declarations."""
 
-    def published(given_order: list[int]) -> tuple[str, list[render.Page]]:
+    def published(given_order: list[int]) -> tuple[dict[str, bytes], list[render.Page]]:
         filed = tuple(reading.declarations[index] for index in given_order)
         site = pipeline.site(pipeline.Reading(reading.vocabulary, filed, ()))
-        pages = pipeline.pages(site, root / "theme_overrides", SETTINGS)
-        return export.declarations(site), list(pages)
+        files: dict[str, bytes] = {}
+        downloads = publish(site, pipeline.facts(site), SETTINGS, files.__setitem__)
+        return files, list(pipeline.pages(site, root / "theme_overrides", SETTINGS, downloads))
 
     usual = published(list(range(len(reading.declarations))))
 

@@ -170,6 +170,14 @@ def test_another_form() -> None:
     assert record["indicators"][1]["target"]["operator"] is None
 
 
+def test_sources_within_sources() -> None:
+    """A further source says which amount it is counted into, and what the form prints."""
+    own = [each for each in _example()["fund_sources"] if each["part_of"]]
+    assert own
+    assert {each["part_of"] for each in own} <= {"fiscal_appropriation", "other"}
+    assert all(each["filed"] for each in own)
+
+
 def test_unknown_words_are_null() -> None:
     """A level that the glossary does not know is `other` and null, and English that is missing is null."""
     record = _example(**{"      en: Total cost of repairs\n": ""})

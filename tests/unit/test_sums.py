@@ -72,6 +72,14 @@ def test_coreutils_agree(site: Path) -> None:
     assert coreutils(site).returncode == 1
 
 
+def test_a_list_copied_as_text(site: Path) -> None:
+    """A list whose lines some transfer has ended with CR LF is read as it was."""
+    path = site / sums.NAME
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    found = sums.verify(site)
+    assert (found.missing, found.additional, found.changed) == ((), (), ())
+
+
 def test_hostile_names(site: Path) -> None:
     """Any name that a file system takes is listed, verified by both, and told on one printable line."""
     for name in HOSTILE:

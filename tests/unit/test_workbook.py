@@ -215,6 +215,12 @@ def test_no_rows(shows: dict[str, Show]) -> None:
 # The official form
 
 
+def test_forms_do_not_depend_on_each_other(site: Site, shows: dict[str, Show]) -> None:
+    """The first form that is made is the same as the second."""
+    first, second = (form(site.declared[0], shows["zh"]) for _ in range(2))
+    assert first == second
+
+
 def _form(each: Declared, shows: dict[str, Show]) -> Worksheet:
     (sheet,) = _read(form(each, shows["zh"])).worksheets
     return sheet
