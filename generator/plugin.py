@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -24,10 +26,8 @@ from mkdocs.utils.templates import TemplateContext
 from generator import client, i18n, pages, picture, pipeline, preview, render, search, tell
 from generator.derive import Site
 from generator.export import sitemap, sums, version
-from generator.export.download import Download
 from generator.export.found import Found
 from generator.export.publish import publish
-from generator.export.published import Facts
 from generator.model import LongText, Text
 from generator.options import DisclosureConfig
 from generator.problem import Severity
@@ -45,6 +45,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     words: dict[str, i18n.Words]
     pages: dict[str, render.Page]
     """Generated pages by the path of their Markdown file."""
+    made: list[File]
+    """Generated files, until MkDocs takes them."""
+    stage: tempfile.TemporaryDirectory[str]
+    """Where data files wait until MkDocs has emptied `site/`."""
     files: Files
     found: Found
     """What machines are told of the site and its pages."""
@@ -52,7 +56,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Addresses of pictures by the path of the page they are of."""
     taken: dict[str, str]
     """Addresses of files that are there already: prose, pictures, the theme's."""
-    downloads: tuple[Download, ...]
     navs: dict[str, Navigation]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -70,6 +73,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
+        self._make(config)
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
         return config
 
@@ -85,54 +89,52 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             is_warning = self.config.strict_content and each.severity is Severity.WARNING
             log.log(logging.WARNING if is_warning else logging.INFO, tell.told(each, words))
 
-    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add one Markdown page per declaration, list and language, and the published data."""
-        for file in files:
-            staff = file.src_dir == config.docs_dir
-            if file.src_uri == sitemap.NAME or (staff and not pipeline.is_published(Path(file.src_uri))):
-                file.inclusion = InclusionLevel.EXCLUDED
+    def _make(self, config: MkDocsConfig) -> None:
+        """Make every page and data file, before MkDocs empties `site/`: nothing of ours fails after that."""
         settings = self.config.settings(config.site_url or "")
-        self.taken = {file.dest_uri: file.src_uri for file in files}
-        facts = pipeline.facts(self.site, config.use_directory_urls)
-        self.downloads = self._publish(facts, settings, config)
+        self.taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+        urls = config.use_directory_urls
+        facts = pipeline.facts(self.site, urls)
+        self.stage = tempfile.TemporaryDirectory()
+        downloads = publish(self.site, facts, settings, self._stage, records=self.config.record_files)
         templates = Path(config.theme.custom_dir or "theme_overrides")
-        generated = pipeline.pages(
-            self.site, templates, settings, self.downloads, directory_urls=config.use_directory_urls
-        )
+        generated = pipeline.pages(self.site, templates, settings, downloads, directory_urls=urls)
         self.pages = {page.source: page for page in generated}
         made: dict[str, str | bytes] = {source: page.markdown for source, page in self.pages.items()}
-        project = Path(config.config_file_path).parent
-        made["version.json"] = version.as_file(self.site, project, os.environ)
+        made["version.json"] = version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
         font = self.config.share_font or ""
         drawn = preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
         made |= {each.file: picture.png(each, font) for each in drawn}
         self.pictures = {each.path: settings.site_url + each.file for each in drawn}
-        for path, content in made.items():
-            self._add(files, config, path, content)
-        self.found = Found(self.site, facts, settings, self.pages.values(), self.downloads)
+        self.made = [self._generated(config, *each) for each in made.items()]
+        self.found = Found(self.site, facts, settings, self.pages.values(), downloads)
         self.pages = {source: replace(page, markdown="") for source, page in self.pages.items()}
-        self.files = files
-        return files
 
-    def _publish(self, facts: Facts, settings: render.Settings, config: MkDocsConfig) -> tuple[Download, ...]:
-        """Write the data straight into the site, which MkDocs has emptied: pages tell of its size."""
-
-        def write(path: str, content: bytes) -> None:
-            self._refuse_taken(path, path)
-            file = Path(config.site_dir, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-
-        return publish(self.site, facts, settings, write, records=self.config.record_files)
+    def _stage(self, path: str, content: bytes) -> None:
+        self._refuse_taken(path, path)
+        write_file(Path(self.stage.name, path), content)
 
     def _refuse_taken(self, path: str, url: str) -> None:
         if other := self.taken.get(path):
             raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
 
-    def _add(self, files: Files, config: MkDocsConfig, source: str, content: str | bytes) -> None:
+    def _generated(self, config: MkDocsConfig, source: str, content: str | bytes) -> File:
         made = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         self._refuse_taken(made.dest_uri, made.url)
-        files.append(made)
+        return made
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add one Markdown page per declaration, list and language, and put the data into the site."""
+        for file in files:
+            staff = file.src_dir == config.docs_dir
+            if file.src_uri == sitemap.NAME or (staff and not pipeline.is_published(Path(file.src_uri))):
+                file.inclusion = InclusionLevel.EXCLUDED
+        for made in self.made:
+            files.append(made)
+        shutil.copytree(self.stage.name, config.site_dir, dirs_exist_ok=True, copy_function=shutil.move)
+        self.stage.cleanup()
+        self.made, self.files = [], files
+        return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """One small navigation per language: sections, years, prose. Lists lead to declarations."""

@@ -287,7 +287,10 @@ def test_a_page_does_not_grow_with_the_site(real: Built, project: Path, tmp_path
     "path", ["glossary.md", "en/2024.md", "glossary/index.md", "README.md", "api/v1/declarations.json"]
 )
 def test_a_file_at_the_address_of_a_generated_one_is_an_error(path: str, project: Path) -> None:
-    """A file of staff that would take the address of a generated page stops the build and is named."""
+    """A file of staff that would take the address of a generated page stops the build and is named; the last site
+    stays whole.
+    """
+    before = build(project, project / "site").contents()
     file = project / "content" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("# 另一页\n", encoding="utf-8")
@@ -295,6 +298,7 @@ def test_a_file_at_the_address_of_a_generated_one_is_an_error(path: str, project
     assert done.returncode != 0
     assert path in done.stderr
     assert "Traceback" not in done.stderr
+    assert Built(project / "site", "").contents() == before
 
 
 def test_a_carriage_return_does_not_open_markdown(project: Path) -> None:
