@@ -10,6 +10,7 @@ from generator.derive import Declared, Site
 from generator.export import schema as api
 from generator.export.examples import examples
 from generator.export.published import Facts
+from generator.export.version import newest
 from generator.i18n import Words
 from generator.render import Page, Renderer, part
 from generator.rules.rule import OTHER_RULES, RULES
@@ -59,7 +60,13 @@ def pages(make: Renderer, words: Mapping[str, Words]) -> Iterator[Page]:
         "schema", "schema", make.words("page.schema"), description=make.words("schema.lead"),
         rules=RULE_LIST, schema_address=SCHEMA_ADDRESS, **schema.documentation(make.show),
     )  # fmt: skip
-    yield make.page("data", "data", make.words("page.data"), description=make.words("data.lead"))
+    yield make.page(
+        "data",
+        "data",
+        make.words("page.data"),
+        description=make.words("data.lead"),
+        modified=newest(make.site),
+    )
     yield _api(make, words)
     yield from former.pages(make)
 

@@ -11,6 +11,7 @@ from generator.export import columns
 from generator.export.about import sources
 from generator.export.published import Facts
 from generator.export.tables import BOTH, KINDS, Column, Kind
+from generator.export.version import newest
 from generator.i18n import LANGUAGES
 from generator.render import Settings
 from generator.show import Show
@@ -24,7 +25,7 @@ _TYPES = {"integer": "integer", "decimal": "number", "date": "date"}
 
 def descriptor(site: Site, facts: Facts, settings: Settings, contents: Mapping[str, bytes]) -> dict[str, Any]:
     """The package of the CSV files under `data/`: every column with type, titles and meaning, keys, checksums."""
-    modified = max((each.modified for each in site.declared if each.modified), default=None)
+    modified = newest(site)
     return {
         "$schema": _SCHEMA,
         "name": "performance-target-declarations",

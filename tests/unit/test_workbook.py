@@ -87,7 +87,7 @@ def test_cover(records: dict[str, list[Values]], shows: dict[str, Show]) -> None
         titles = [cell.value for cell in book[name][1]]
         assert titles == [line[1] for line in described if line[0] == name]
     meaning = next(line[3] for line in described if line[2] == "target_raw")
-    assert meaning == "The target value exactly as published."
+    assert meaning == shows["en"].words("data_column.meaning.raw")
 
 
 def test_a_sheet(records: dict[str, list[Values]], shows: dict[str, Show]) -> None:
