@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+sys.path.append(str(Path(__file__).parent / "site"))  # what several folders of tests share
 
 from generator import pipeline
 from generator.derive import Site

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -75,10 +76,15 @@ class Maker:
         """For each declaration: its indicators and amounts, itself, and the form as an office files it."""
         for piece in self.pieces:
             (each,) = piece.declared
-            yield from self._beside(each.path, "declaration", ("indicators", "funding"), [piece])
-            for lang in LANGUAGES:
-                yield self._file(each.path, lang, "declaration", "json", 1, f"{piece.json}\n".encode())
-            yield self._file(each.path, "zh", "form", "xlsx", None, form(each, self.facts.shows["zh"]))
+            yield from _kept(self._beside(each.path, "declaration", ("indicators", "funding"), [piece]), each)
+            own = [
+                *(
+                    self._file(each.path, lang, "declaration", "json", 1, f"{piece.json}\n".encode())
+                    for lang in LANGUAGES
+                ),
+                self._file(each.path, "zh", "form", "xlsx", None, form(each, self.facts.shows["zh"])),
+            ]
+            yield from _kept(own, each)
 
     def beside_lists(self) -> Iterator[DataFile]:
         """For each year, department and unit: its declarations, their indicators and amounts."""
@@ -114,7 +120,8 @@ class Maker:
         for piece in self.pieces:
             (each,) = piece.declared
             path = f"{API}/declarations/{each.path}.json"
-            yield DataFile(f"api/{each.path}", None, path, "declaration", 1, f"{piece.json}\n".encode())
+            file = DataFile(f"api/{each.path}", None, path, "declaration", 1, f"{piece.json}\n".encode())
+            yield from _kept([file], each)
 
     def whole(self) -> Iterator[DataFile]:
         """All tables, for those who want everything: CSV as a Data Package, workbooks, a database."""
@@ -176,6 +183,14 @@ class Maker:
         self, page: str, lang: str, name: str, ending: str, rows: int | None, content: bytes
     ) -> DataFile:
         return DataFile(page, lang, f"{PREFIX[lang]}{page}/{name}.{ending}", name, rows, content)
+
+
+def _kept(files: Iterable[DataFile], each: Declared) -> Iterator[DataFile]:
+    """The files of a declaration, at its address and at those it had before."""
+    for file in files:
+        for path in (each.path, *each.declaration.moved_from):
+            page, where = (whole.replace(each.path, path) for whole in (file.page, file.path))
+            yield replace(file, page=page, path=where)
 
 
 def line(record: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from generator.export.download import DataFile, Download
 from generator.export.feed import feed
 from generator.export.files import API, DATA, Maker, pretty
 from generator.export.published import Facts
+from generator.export.schema import FILES
 from generator.export.schema import schema as api_schema
 from generator.i18n import LANGUAGES
 from generator.render import PREFIX, Settings
@@ -93,13 +94,12 @@ def _index(make: Maker, records: bool) -> dict[str, Any]:
         entry["modified"] = day.isoformat() if day else None
         entry["data"] = f"/{API}/declarations/{each.path}.json" if records else None
         declarations.append(entry)
-    names = ("declarations", "indicators", "organisations", "glossary", "history", "schema")
     site_name, licence = make.settings.site_name, make.settings.licence
     return {
         "version": API.rpartition("/")[2],
         "name": {"zh": site_name.zh, "en": site_name.en},
         "licence": licence and {"name": {"zh": licence.name.zh, "en": licence.name.en}, "url": licence.url},
-        "files": {name: f"/{API}/{name}.json" for name in names},
+        "files": {name: f"/{API}/{name}.json" for name in FILES},
         "declarations": declarations,
     }
 

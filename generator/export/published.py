@@ -31,8 +31,8 @@ class Facts:
     vocabulary: Vocabulary
     shows: Mapping[str, Show]
     directory_urls: bool = True
-    said: dict[object, Text] = field(default_factory=dict)
-    """Targets in words, each made once: most are alike."""
+    said: dict[object, tuple[Text, Text | None]] = field(default_factory=dict)
+    """Targets in words and their units, each made once: most are alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,35 +48,45 @@ def _key_of_level_2(facts: Facts, row: Indicator) -> str | None:
     return term.key if term else None
 
 
-def _said(facts: Facts, row: Indicator, target: Target) -> Text:
-    """As the page says it: `不少于 1,550 人次`, `at least 1,550 person-times`; what is filed in words as filed."""
+def _said(facts: Facts, row: Indicator, target: Target) -> tuple[Text, Text | None]:
+    """As the page says it: `不少于 1,550 人次`, `at least 1,550 person-times`; and the unit alone."""
     key = (target, row.target_en, row.measure_unit_en)
     if key not in facts.said:
         zh, en = (facts.shows[lang].value(row, target) for lang in ("zh", "en"))
-        if target.number is None:
-            english = None if "<" in en.number else Markup(en.number).unescape()  # noqa: S704 (read, not shown)
-            facts.said[key] = Text(target.raw, english)
-        else:
-            facts.said[key] = Text(*(Markup(each.words).striptags() for each in (zh, en)))  # noqa: S704 (the same)
+        words = Text(*(Markup(each.words).striptags() for each in (zh, en)))  # noqa: S704 (read, not shown)
+        if target.number is None:  # words are said as they are filed
+            words = Text(target.raw, _english(en.number))
+        unit = target.measure_unit
+        facts.said[key] = words, Text(unit, _english(en.unit)) if unit else None
     return facts.said[key]
+
+
+def _english(shown: str) -> str | None:
+    """What an English page shows; None where Chinese stands there, marked as such."""
+    return None if "<" in shown else Markup(shown).unescape()  # noqa: S704 (read, not shown)
+
+
+def _direction(facts: Facts, row: Indicator) -> Text | None:
+    way = row.direction
+    return way and Text(way, facts.shows["en"].words(f"direction.{way}"))
 
 
 def _target(name: str) -> Field:
     def of(facts: Facts, row: Indicator) -> Any:
         target: Target | None = getattr(row, name)
-        return target and (target, _said(facts, row, target))
+        return target and (target, *_said(facts, row, target))
 
     return _field(
         name,
         "group",
         of,
         fields=(
-            _field("raw", "string", lambda _, pair: pair[0].raw, always=True),
-            _field("kind", "key", lambda _, pair: pair[0].kind, keys=("numeric", "qualitative"), always=True),
-            _field("operator", "key", lambda _, pair: pair[0].operator, keys=("ge", "gt", "eq", "le", "lt")),
-            _field("number", "decimal", lambda _, pair: pair[0].value),
-            _field("measure_unit", "string", lambda _, pair: pair[0].measure_unit),
-            _field("words", "text", lambda _, pair: pair[1], always=True),
+            _field("raw", "string", lambda _, it: it[0].raw, always=True),
+            _field("kind", "key", lambda _, it: it[0].kind, keys=("numeric", "qualitative"), always=True),
+            _field("operator", "key", lambda _, it: it[0].operator, keys=("ge", "gt", "eq", "le", "lt")),
+            _field("number", "decimal", lambda _, it: it[0].value),
+            _field("measure_unit", "term", lambda _, it: it[2]),
+            _field("words", "text", lambda _, it: it[1], always=True),
         ),
     )
 
@@ -98,7 +108,7 @@ INDICATOR = (
     _target("project_target"),
     _field("goal", "key", keys=("annual_goal", "overall_goal", "medium_term_goal"), always=True),
     _field("weight", "decimal"),
-    _field("direction", "string"),
+    _field("direction", "term", _direction),
     _field("explanation", "text"),
     _field("scoring", "text"),
     _field("previous_value", "string"),

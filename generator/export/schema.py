@@ -1,7 +1,8 @@
 """Step 6: the shape of the API's files: `api/v1/schema.json` (JSON Schema 2020-12), and the rows that document it.
 
-Both are made from the lists of fields that the files themselves are made from. Names may be added in v1: nothing
-here forbids a name that it does not know.
+Records come from the lists of fields that they are published from; of the files that are composed elsewhere (`index`,
+`history`) the names stand here. Names may be added in v1: nothing here forbids a name
+that it does not know.
 """
 
 from __future__ import annotations

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-sys.path.append(str(Path(__file__).parents[1] / "site"))
-
 from building import ADDRESS, ROOT, SMALL, SUB_PATH, build
+from playwright.sync_api import Browser, Page, sync_playwright
 from serving import serve
 from visits import POLICY, Served, program
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "site"))
-
 from building import ADDRESS, ROOT, SMALL, Built, build, copy_project
 
 
@@ -34,6 +30,27 @@ def in_files(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def under_sub_path(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real site, told that it stands under a sub-path."""
     return build(ROOT, tmp_path_factory.mktemp("sub-path"), SITE_URL=ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def small_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small second site with its hostile names, told where it stands."""
+    return build(SMALL, tmp_path_factory.mktemp("small-with-address"), SITE_URL=ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def files_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small second site, every link naming a file, told where it stands."""
+    return build(
+        SMALL, tmp_path_factory.mktemp("files-with-address"), "--no-directory-urls", SITE_URL=ADDRESS
+    )
+
+
+@pytest.fixture(params=["under_sub_path", "small_with_address", "files_with_address"])
+def addressed(request: pytest.FixtureRequest) -> Built:
+    """Each of the sites that are told where they stand."""
+    found: Built = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture(params=["real", "small"])

@@ -40,25 +40,6 @@ LINKS = """
 
 
 @pytest.fixture(scope="module")
-def small_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small second site, told where it stands."""
-    return build(SMALL, tmp_path_factory.mktemp("small"), SITE_URL=ADDRESS)
-
-
-@pytest.fixture(scope="module")
-def files_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small second site, every link naming a file, told where it stands."""
-    return build(SMALL, tmp_path_factory.mktemp("files"), "--no-directory-urls", SITE_URL=ADDRESS)
-
-
-@pytest.fixture(params=["under_sub_path", "small_with_address", "files_with_address"])
-def addressed(request: pytest.FixtureRequest) -> Built:
-    """Each of three sites that are told where they stand."""
-    found: Built = request.getfixturevalue(request.param)
-    return found
-
-
-@pytest.fixture(scope="module")
 def schema(tmp_path_factory: pytest.TempPathFactory) -> etree.XMLSchema:
     """The schema of sitemaps."""
     own = MODULES / "sitemap" / "schema" / "sitemap.xsd"

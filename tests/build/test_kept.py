@@ -20,12 +20,6 @@ PRESENT = "2025/greenway-construction"
 SUMS = "SHA256SUMS"
 
 
-@pytest.fixture(scope="module")
-def addressed(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small site, told where it stands."""
-    return build(SMALL, tmp_path_factory.mktemp("small-addressed"), SITE_URL=ADDRESS)
-
-
 def verify(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """What a host runs."""
     command = [sys.executable, "-m", "generator.cli", "verify", str(folder), *options]
@@ -77,11 +71,11 @@ def test_version_names_the_state(tmp_path: Path) -> None:
     assert found["modified"] == "2025-06-30"
 
 
-def test_a_former_address_leads_on(addressed: Built) -> None:
+def test_a_former_address_leads_on(small_with_address: Built) -> None:
     """An old address names the new one as canonical, leads there by script and without, and is not for robots."""
     for prefix in ("", "en/"):
         for path in MOVED:
-            found = page(addressed.folder / prefix / path / "index.html")
+            found = page(small_with_address.folder / prefix / path / "index.html")
             (canonical,) = [each["href"] for each in found.all("link") if each["rel"] == "canonical"]
             assert canonical == f"{ADDRESS}{prefix}{PRESENT}/"
             relative = (
@@ -112,18 +106,28 @@ def test_corrections_stand_before_the_source(small: Built) -> None:
         assert "#corrections" not in small.text(f"{prefix}2024/greenway-construction/index.html")
 
 
-def test_former_addresses_are_found_by_old_links_alone(addressed: Built) -> None:
+def test_former_addresses_are_found_by_old_links_alone(small_with_address: Built) -> None:
     """No sitemap, feed, data of declarations or search index names what moved or was removed as a declaration."""
     for path in (*MOVED, *REMOVED):
         for prefix in ("", "en/"):
-            html = addressed.text(f"{prefix}{path}/index.html")
+            html = small_with_address.text(f"{prefix}{path}/index.html")
             assert '<meta name="robots" content="noindex">' in html
-        assert f"{path}/</loc>" not in addressed.text("sitemap.xml")
-        assert f'"/{path}/' not in addressed.text("api/v1/declarations.json")
-    living = {path for path in addressed.pages() if "noindex" not in addressed.text(path)}
-    assert len(living) == len(addressed.pages()) - 8
+        assert f"{path}/</loc>" not in small_with_address.text("sitemap.xml")
+        assert f'"/{path}/' not in small_with_address.text("api/v1/declarations.json")
+    living = {path for path in small_with_address.pages() if "noindex" not in small_with_address.text(path)}
+    assert len(living) == len(small_with_address.pages()) - 8
     gone = {f"{prefix}{path}" for prefix in ("", "en/") for path in (*MOVED, *REMOVED)}
     for path in living - {"404.html"}:
-        links = (each["href"].partition("#")[0] for each in page(addressed.folder / path).all("a"))
+        links = (each["href"].partition("#")[0] for each in page(small_with_address.folder / path).all("a"))
         led = {posixpath.normpath(posixpath.join(posixpath.dirname(path), link)) for link in links}
         assert led & gone == set(), path
+
+
+@pytest.mark.parametrize("old", MOVED)
+def test_the_data_of_a_moved_declaration_stays_where_it_was(old: str, small: Built) -> None:
+    """Each data file stands at every address the declaration had, the same bytes as at the present one."""
+    names = ("indicators.csv", "funding.csv", "declaration.json", "declaration.xlsx")
+    pairs = [(f"{prefix}{{}}/{name}") for prefix in ("", "en/") for name in names]
+    for path in (*pairs, "{}/form.xlsx", "api/v1/declarations/{}.json"):
+        former, present = (small.folder / path.format(each) for each in (old, PRESENT))
+        assert former.read_bytes() == present.read_bytes()

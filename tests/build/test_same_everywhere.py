@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from typing import Any, NamedTuple
 
 import openpyxl
@@ -19,6 +21,7 @@ from generator import pipeline
 from generator.derive import Declared, Site
 from generator.export import columns
 from generator.export.tables import KINDS
+from generator.model import Indicator
 from generator.show import Show
 
 SYMBOLS = {"≥": "ge", ">": "gt", "=": "eq", "≤": "le", "<": "lt", "": None}
@@ -55,7 +58,8 @@ def _text(text: Any, lang: str) -> str:
 
 
 def rows_of(site: Site, lang: str) -> list[Row]:
-    """The indicators of the model, in the order of the site."""
+    """The indicators of the model, in the order of the site; units as they are in the language."""
+    show = Show(pipeline.words()[lang], site.vocabulary)
     return [
         Row(
             each.path,
@@ -64,11 +68,18 @@ def rows_of(site: Site, lang: str) -> list[Row]:
             row.target.raw if row.target else None,
             row.target.operator if row.target else None,
             row.target.value if row.target else None,
-            row.target.measure_unit if row.target else None,
+            _unit(row, show),
         )
         for each in site.declared
         for row in each.declaration.indicators
     ]
+
+
+def _unit(row: Indicator, show: Show) -> str | None:
+    if row.target is None or row.target.measure_unit is None:
+        return None
+    shown = unescape(re.sub("<[^>]*>", "", show.unit(row, row.target)))
+    return row.target.measure_unit if show.lang == "zh" else shown
 
 
 def sums_of(each: Declared) -> list[Sum]:
@@ -134,7 +145,7 @@ def rows_on_page(built: Built, path: str, lang: str) -> Iterator[Row]:
 
         unit = next(each for each in cells if each.has_class("unit"))
         number = "" if text("qualitative") else text("digits").replace(",", "")
-        filed = unit["data-filed"] if lang == "en" else unit.text.replace("·", "*")
+        filed = unit.text if lang == "en" else unit.text.replace("·", "*")
         yield Row(
             path,
             elements[start]["id"],
@@ -175,7 +186,9 @@ def test_indicators(site: Built, lang: str) -> None:
     }
     for name, records in tables.items():
         assert [_from_table(record) for record in records] == model, name
-    assert list(_from_json(site, lang)) == model
+    in_json = list(_from_json(site, lang))
+    assert [row._replace(unit=None) for row in in_json] == [row._replace(unit=None) for row in model]
+    assert [row.unit for row in in_json] == [row.unit for row in rows_of(filed, "zh")]
     assert [row for each in filed.declared for row in rows_on_page(site, each.path, lang)] == model
 
 
@@ -184,9 +197,8 @@ def _from_database(site: Built, table: str, lang: str) -> list[dict[str, Any]]:
         connection.row_factory = sqlite3.Row
         found = [dict(row) for row in connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid')]  # noqa: S608
     if lang == "en":
-        return [
-            record | {"name": record["name_en"] or record["name"]} for record in found if "name_en" in record
-        ]
+        own = ("name", "target_measure_unit")
+        return [record | {name: record[f"{name}_en"] or record[name] for name in own} for record in found]
     return found
 
 

@@ -11,7 +11,6 @@ import pytest
 from building import (
     ADDRESS,
     HTML_LANG,
-    ROOT,
     SMALL,
     Built,
     build,
@@ -33,25 +32,6 @@ NAMES = {
 
 OWN = re.compile(r"(?:\d{4}(?:/[^/]+)?|departments/[^/]+|units/[^/]+|)/?")
 """Addresses, without language, of pages that have a picture of their own."""
-
-
-@pytest.fixture(scope="module")
-def small_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small second site with its hostile names, told where it stands."""
-    return build(SMALL, tmp_path_factory.mktemp("small"), SITE_URL=ADDRESS)
-
-
-@pytest.fixture(scope="module")
-def files_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real site, every link naming a file, told where it stands."""
-    return build(ROOT, tmp_path_factory.mktemp("files"), "--no-directory-urls", SITE_URL=ADDRESS)
-
-
-@pytest.fixture(params=["under_sub_path", "small_with_address", "files_with_address"])
-def addressed(request: pytest.FixtureRequest) -> Built:
-    """Each site that is told where it stands."""
-    found: Built = request.getfixturevalue(request.param)
-    return found
 
 
 @pytest.fixture(params=["real", "small", "in_files"])

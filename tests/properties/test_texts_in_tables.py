@@ -15,6 +15,7 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from one_workbook import workbook
 from reading_xlsx import sheets
 from strategies import LINES, PROSE
 
@@ -25,7 +26,6 @@ from generator.export.form import form
 from generator.export.published import Field, Values
 from generator.export.skeleton import FIRST_DAY
 from generator.export.tables import BOTH, KINDS, Cell, Kind
-from generator.export.workbook import Workbooks
 from generator.export.xlsx import exact
 from generator.model import LongText, Text
 from generator.show import Show
@@ -53,15 +53,6 @@ NUMBERS = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30, places=9),
 )
 UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def workbook(
-    show: Show, title: str, about: list[tuple[str, str]], given: list[tuple[Kind, list[Values]]]
-) -> bytes:
-    """One workbook of some records."""
-    whole = [(kind, tables.whole(kind, records)) for kind, records in given]
-    makes = Workbooks(show, {kind.name: tables.held(kind, rows) for kind, rows in whole})
-    return makes.workbook(title, about, [(kind, makes.rows(kind, rows)) for kind, rows in whole])
 
 
 def _value(field: Field) -> st.SearchStrategy[Any]:
@@ -152,7 +143,7 @@ def _in_workbook(cell: Cell, form: str) -> str | Decimal:
             return Decimal((dt.date.fromisoformat(cell) - dt.date(1899, 12, 30)).days)
         return _held(cell)
     assert cell is not None
-    return Decimal(cell) if exact(cell) else f"{cell:f}"
+    return Decimal(cell) if exact(cell) else f"{Decimal(cell):f}"
 
 
 @given(NUMBERS)

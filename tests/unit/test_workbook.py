@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from one_workbook import workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,22 +19,12 @@ from generator.derive import Declared, Site
 from generator.export import tables
 from generator.export.form import form
 from generator.export.published import Facts, Values
-from generator.export.tables import KINDS, Kind
-from generator.export.workbook import Workbooks
+from generator.export.tables import KINDS
 from generator.export.xlsx import MOST, cut, exact, width
 from generator.model import Amount, Column, FundSource, LongText, Text
 from generator.show import Show
 
 ABOUT = [("网站", "绩效目标公开"), ("网页", "https://host.example/2024/"), ("来源", "=1+1")]
-
-
-def workbook(
-    show: Show, title: str, about: list[tuple[str, str]], given: list[tuple[Kind, list[Values]]]
-) -> bytes:
-    """One workbook of some records."""
-    whole = [(kind, tables.whole(kind, records)) for kind, records in given]
-    makes = Workbooks(show, {kind.name: tables.held(kind, rows) for kind, rows in whole})
-    return makes.workbook(title, about, [(kind, makes.rows(kind, rows)) for kind, rows in whole])
 
 
 @pytest.fixture(scope="module")
