@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     pages.add_argument("folder", type=Path, metavar="DIR")
     pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
-    pages.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where the site's name stands")
+    pages.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="where the site's name and licence stand"
+    )
     pages.set_defaults(run=_pages)
 
     shape = commands.add_parser("schema", help="print the JSON Schema of a declaration file")
@@ -93,7 +95,7 @@ def _pages(options: argparse.Namespace) -> int:
     if not reading.sound:
         print(*(tell.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
         return 1
-    settings = render.Settings(_site_name(options.config))
+    settings = _settings(options.config)
     for prose in sorted(options.content.rglob("*.md")):
         write_file(options.folder / prose.relative_to(options.content), prose.read_text(encoding="utf-8"))
     site = pipeline.site(reading)
@@ -107,20 +109,32 @@ def _pages(options: argparse.Namespace) -> int:
     return 0
 
 
-def _site_name(config: Path) -> Text:
-    """The site's name from the options of our plugin in mkdocs.yml; tags there (`!ENV`) do not matter here."""
-    found: nodes.Node | None = load.read_file(config, config.name)[0]
-    for key in ("plugins", "disclosure", "site_name"):
-        options = (
-            found.items if isinstance(found, nodes.Sequence) else (found,)
-        )  # plugins: a list of mappings
-        inside = [
-            each.entries[key] for each in options if isinstance(each, nodes.Mapping) and key in each.entries
-        ]
-        found = inside[0] if inside else None
-    names = found.entries if isinstance(found, nodes.Mapping) else {}
-    zh, en = (getattr(names.get(lang), "text", "") for lang in LANGUAGES)
-    return Text(zh or "绩效目标公开", en or "Performance targets")
+def _settings(config: Path) -> render.Settings:
+    """What pages show of the options of our plugin in mkdocs.yml; tags there (`!ENV`) do not matter here."""
+
+    def text(*keys: str) -> Text | None:
+        names = _inside(load.read_file(config, config.name)[0], ("plugins", "disclosure", *keys))
+        given = names.entries if isinstance(names, nodes.Mapping) else {}
+        zh, en = (getattr(given.get(lang), "text", "") for lang in LANGUAGES)
+        return Text(zh, en or None) if zh else None
+
+    url = _inside(load.read_file(config, config.name)[0], ("plugins", "disclosure", "licence", "url"))
+    licence = text("licence", "name")
+    return render.Settings(
+        text("site_name") or Text("绩效目标公开", "Performance targets"),
+        publisher=text("furniture", "publisher"),
+        licence=render.Licence(licence, url.text) if licence and isinstance(url, nodes.Scalar) else None,
+        contact=text("furniture", "contact"),
+    )
+
+
+def _inside(found: nodes.Node | None, keys: Sequence[str]) -> nodes.Node | None:
+    """The value at some keys; `plugins` is a list of mappings."""
+    for key in keys:
+        options = found.items if isinstance(found, nodes.Sequence) else (found,)
+        mappings = (each.entries for each in options if isinstance(each, nodes.Mapping))
+        found = next((entries[key] for entries in mappings if key in entries), None)
+    return found
 
 
 def _schema(options: argparse.Namespace) -> int:

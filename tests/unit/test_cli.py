@@ -155,6 +155,7 @@ def test_pages(folder: Path, root: Path) -> None:
     templates = str(root / "theme_overrides")
     names = "{zh: 站名, en: The name}"
     config = f"site_url: !ENV [X, '']\nplugins:\n  - other\n  - disclosure:\n      site_name: {names}\n"
+    config += "      licence:\n        name: {zh: 许可, en: Terms}\n        url: https://host.example/terms\n"
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     (folder / "content/about.md").write_text("# About\n", encoding="utf-8")
     (folder / "content/en").mkdir()
@@ -174,6 +175,7 @@ def test_pages(folder: Path, root: Path) -> None:
         "data/all.zip",
     } <= written
     assert "阅览室开放" in (folder / "out/2024/reading-room.md").read_text(encoding="utf-8")
+    assert "https://host.example/terms" in (folder / "out/data.md").read_text(encoding="utf-8")
     assert "<h1>The name</h1>" in (folder / "out/en/index.md").read_text(encoding="utf-8")
 
 
