@@ -73,7 +73,10 @@ class DisclosureConfig(Config):
     """Whether pictures are drawn for the places that show a preview of a link; they need `site_url`."""
     share_font = opt.Optional(opt.File(exists=True))
     """A font file in the project with which these pictures show Chinese."""
-
+    frames = opt.Type(bool, default=True)
+    """Whether pages whose number grows are put into frames that the theme renders once; without, other plugins
+    see every page, and a large site takes several times as long.
+    """
     record_files = opt.Type(bool, default=True)
     """Whether each declaration has data files of its own beside its page; a very large site may do without."""
 

@@ -1,4 +1,6 @@
-"""The MkDocs plugin. It adapts the line to events and decides nothing; with `options.py` all that knows MkDocs.
+"""The MkDocs plugin. It adapts the line to events and decides nothing.
+
+With `options.py` and `theme.py` all that knows MkDocs.
 
 Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugins).
 """
@@ -7,14 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -23,57 +22,61 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import client, i18n, pages, picture, pipeline, preview, render, search, tell
+from generator import clock, i18n, pages, picture, pipeline, preview, render, search, tell
 from generator.derive import Site
 from generator.export import sitemap, sums, version
 from generator.export.found import Found
 from generator.export.publish import publish
-from generator.model import LongText, Text
+from generator.frame import GROWING
 from generator.options import DisclosureConfig
+from generator.place import Place
 from generator.problem import Severity
-from generator.show import Show
 from generator.stash import FinishedHtml
-from generator.write import write_file
+from generator.theme import Addresses, Frames, Theme, generated, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
-    """Reads the declarations, hands their pages to MkDocs, and puts each page into its language."""
+    """Reads the declarations, gives MkDocs pages, and puts each page into its language."""
 
-    site: Site
     words: dict[str, i18n.Words]
+    site: Site
     pages: dict[str, render.Page]
     """Generated pages by the path of their Markdown file."""
-    made: list[File]
-    """Generated files, until MkDocs takes them."""
-    stage: tempfile.TemporaryDirectory[str]
-    """Where data files wait until MkDocs has emptied `site/`."""
+    framed: dict[str, render.Page]
+    """Those of them whose number grows: they share frames."""
+    place: Place
+    """Where the site will stand, and what waits for it."""
     files: Files
-    found: Found
-    """What machines are told of the site and its pages."""
-    pictures: dict[str, str]
-    """Addresses of pictures by the path of the page they are of."""
+    theme: Theme
+    frame: Callable[[TemplateContext], str]
+    """Renders the theme's frame of a page."""
     taken: dict[str, str]
     """Addresses of files that are there already: prose, pictures, the theme's."""
     navs: dict[str, Navigation]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check everything before MkDocs empties `site/`: bad data leaves the last site whole."""
+        """Read and check everything, then have MkDocs build aside: whatever fails, the last site stays whole."""
         if "i18n" in config.plugins:
             raise PluginError(
                 "mkdocs-static-i18n drops generated pages: remove it, both languages are built here"
             )
+        clock.start()
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent
-        reading = pipeline.read(Path(config.docs_dir), base=project)
+        with clock.phase("reading"):
+            reading = pipeline.read(Path(config.docs_dir), base=project)
         self._tell(reading)
         if fault := picture.complaint(self.config.share_font or "", project):
             raise PluginError(fault)
-        self.site = pipeline.site(reading)
+        with clock.phase("deriving"):
+            self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
+        self.place = Place(Path(config.site_dir))
         self._make(config)
+        config.site_dir = str(self.place.theirs)
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
         return config
 
@@ -90,51 +93,55 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             log.log(logging.WARNING if is_warning else logging.INFO, tell.told(each, words))
 
     def _make(self, config: MkDocsConfig) -> None:
-        """Make every page and data file, before MkDocs empties `site/`: nothing of ours fails after that."""
+        """Make the data files, which pages tell the size of; plan the pages; draw pictures for previews of links."""
         settings = self.config.settings(config.site_url or "")
         self.taken = {file.dest_uri: file.src_uri for file in get_files(config)}
-        urls = config.use_directory_urls
+        urls, font = config.use_directory_urls, self.config.share_font or ""
         facts = pipeline.facts(self.site, urls)
-        self.stage = tempfile.TemporaryDirectory()
-        downloads = publish(self.site, facts, settings, self._stage, records=self.config.record_files)
+        with clock.phase("exports"):
+            downloads = publish(self.site, facts, settings, self._put, records=self.config.record_files)
+            self._put(
+                "version.json", version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
+            )
+            drawn = (
+                preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
+            )
+            for each in drawn:
+                self._put(each.file, picture.png(each, font))
         templates = Path(config.theme.custom_dir or "theme_overrides")
-        generated = pipeline.pages(self.site, templates, settings, downloads, directory_urls=urls)
-        self.pages = {page.source: page for page in generated}
-        made: dict[str, str | bytes] = {source: page.markdown for source, page in self.pages.items()}
-        made["version.json"] = version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
-        font = self.config.share_font or ""
-        drawn = preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
-        made |= {each.file: picture.png(each, font) for each in drawn}
-        self.pictures = {each.path: settings.site_url + each.file for each in drawn}
-        self.made = [self._generated(config, *each) for each in made.items()]
-        self.found = Found(self.site, facts, settings, self.pages.values(), downloads)
-        self.pages = {source: replace(page, markdown="") for source, page in self.pages.items()}
+        planned = pipeline.pages(self.site, templates, settings, downloads, directory_urls=urls)
+        self.pages = {page.source: page for page in planned}
+        found = Found(self.site, facts, settings, self.pages.values(), downloads)
+        pictures = {each.path: settings.site_url + each.file for each in drawn}
+        self.theme = Theme(config, self.config, self.site, self.words, self.pages, found, pictures)
+        kept = {render.source(lang, path) for path in pages.sections(self.site) for lang in i18n.LANGUAGES}
+        self.framed = {
+            source: page
+            for source, page in self.pages.items()
+            if self.config.frames and page.template in GROWING and source not in kept
+        }
+        for page in self.pages.values():
+            self._refuse_taken(page.file, page.address)
 
-    def _stage(self, path: str, content: bytes) -> None:
+    def _put(self, path: str, content: str | bytes) -> None:
         self._refuse_taken(path, path)
-        write_file(Path(self.stage.name, path), content)
+        self.place.put(path, content)
 
     def _refuse_taken(self, path: str, url: str) -> None:
         if other := self.taken.get(path):
             raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
 
-    def _generated(self, config: MkDocsConfig, source: str, content: str | bytes) -> File:
-        made = File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-        self._refuse_taken(made.dest_uri, made.url)
-        return made
-
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add one Markdown page per declaration, list and language, and put the data into the site."""
+        """Give MkDocs the pages whose number does not grow. Prose may link to the others, too."""
         for file in files:
             staff = file.src_dir == config.docs_dir
             if file.src_uri == sitemap.NAME or (staff and not pipeline.is_published(Path(file.src_uri))):
                 file.inclusion = InclusionLevel.EXCLUDED
-        for made in self.made:
-            files.append(made)
-        shutil.copytree(self.stage.name, config.site_dir, dirs_exist_ok=True, copy_function=shutil.move)
-        self.stage.cleanup()
-        self.made, self.files = [], files
-        return files
+        self.files = Addresses(files, config, self.framed)
+        for source, page in self.pages.items():
+            if source not in self.framed:
+                self.files.append(generated(config, source, page.markdown))
+        return self.files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """One small navigation per language: sections, years, prose. Lists lead to declarations."""
@@ -176,73 +183,59 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if page.file.src_uri in self.pages:
             page.file.content_string = ""
 
+    def on_env(self, env: Any, **_: Any) -> None:
+        """Keep the theme's template for the pages that share frames."""
+        self.frame = env.get_template("main.html").render
+
     def on_page_context(
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the page its language, its navigation, and the address of its other-language counterpart."""
         lang = render.language_of(page.file.src_uri)
-        context["nav"] = self.navs[lang]
-        made = self.pages.get(page.file.src_uri)
-        context["picture"] = self.pictures.get(made.path) if made else None  # type: ignore[typeddict-unknown-key]
-        names = [page.meta.get("title") or page.title, page.meta.get("description")]
-        said = [Markup(name or "").striptags() for name in names]  # noqa: S704 (read, not shown)
-        context["found"] = self.found.head(page.file.dest_uri, *said)  # type: ignore[typeddict-unknown-key]
-        return self._localise(context, lang, config, self._counterpart(page.file, lang))
+        self.theme.of_page(context, page, self.navs[lang], self._counterpart(page.file, lang))
+        return context
 
     def on_template_context(
         self, context: TemplateContext, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for pages that no Markdown file makes: 404.html, in both languages at once."""
-        other = self.files.get_file_from_path("en/index.md")
-        return self._localise(context, "zh", config, other.url if other else "en/")
-
-    def _localise(
-        self, context: TemplateContext, lang: str, config: MkDocsConfig, counterpart: str
-    ) -> TemplateContext:
-        names = self.config.site_name
-        homes = {each: self._page(render.source(each, "")).file.url for each in i18n.LANGUAGES}
-        show = Show(self.words[lang], self.site.vocabulary)
-        config.theme["language"] = lang
-        config.extra["homepage"] = homes[lang]
-        config.site_name = escape(names[lang])
-        extra: dict[str, Any] = {
-            "t": self.words[lang],
-            "words": self.words,
-            "language": lang,
-            "html_lang": i18n.HTML_LANG,
-            "counterpart": counterpart,
-            "homes": homes,
-            "names": {each: escape(names[each]) for each in i18n.LANGUAGES},
-            "home_picture": self.pictures.get(""),
-            "search_site": client.site_facts(show, context["base_url"], config.use_directory_urls),
-            "furniture": self.config.furniture.shown(lang),
-        }
-        context.update(extra)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
+        self.theme.localise(context, "zh", self.theme.homes["en"])
         return context
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Index what was published; the pages are in place, so that a failure here is told as one of the build.
-        Last of all, after other plugins, every file's checksum.
+        """Last of all, after other plugins: pages into their frames, the index, every file's checksum; then the new
+        site takes the place of the old.
         """
-        for path, text in self.found.files(file.dest_uri for file in self.files.documentation_pages()):
-            write_file(Path(config.site_dir, path), text)
-        search.build([*search.documents(self.site), *self._prose()], Path(config.site_dir))
-        sums.write(Path(config.site_dir))
-
-    def _prose(self) -> Iterator[search.Document]:
-        """Prose pages as documents of the index: their text in each language that has them."""
-        for page in self.navs["zh"].pages:
-            source = page.file.src_uri
-            if source in self.pages:
-                continue
-            other = self.files.get_file_from_path(render.PREFIX["en"] + source)
-            pages = [page, other.page if other and isinstance(other.page, MkDocsPage) else page]
-            titles = [str(Markup(each.title or "").unescape()) for each in pages]  # noqa: S704 (read, not shown)
-            bodies = [Markup(each.content or "").striptags() for each in pages]  # noqa: S704 (the same)
-            yield search.Document(
-                source.removesuffix(".md"), "prose", Text(*titles), search.NOTHING, texts=(LongText(*bodies),)
+        frames = Frames(self.theme, self.navs, self.frame)
+        for page in self.framed.values():
+            html = frames.page(page)
+            with clock.phase("writing"):
+                self.place.put(page.file, html)
+        listed = [file.dest_uri for file in self.files.documentation_pages()]
+        listed += [page.file for page in self.framed.values()]
+        for path, text in self.theme.found.files(listed):
+            self.place.put(path, text)
+        with clock.phase("index"):
+            search.build(
+                [*search.documents(self.site), *prose(self.navs["zh"], self.files, self.pages)],
+                self.place.ours,
             )
+        with clock.phase("checksums"):
+            sums.write(self.place.gather())
+        with clock.phase("writing"):
+            self.place.settle()
+        config.site_dir = str(self.place.site)
+        self._tell_time()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave the last site as it was."""
+        if hasattr(self, "place"):
+            self.place.leave()
+
+    def _tell_time(self) -> None:
+        for name, spent in clock.spent().items():
+            log.debug(f"{name}: {spent.cpu:.2f} CPU s, {spent.wall:.2f} s")
 
     def _counterpart(self, file: File, lang: str) -> str:
         """The same page in the other language; the other home for prose that has none."""

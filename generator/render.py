@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -53,23 +53,48 @@ class Settings:
     """Whom readers may ask."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One page, before any engine."""
+    """One page, before any engine: what it is made of. It is rendered when its Markdown is asked for."""
 
-    lang: str
+    make: Renderer
     path: str
     """Address without language: `2024/x`; the home page is empty. The same in both languages."""
+    template: str
+    """In `pages/`, without its ending."""
     title: str
-    markdown: str
-    previous: str | None = None
+    description: str
+    previous: str | None
     """Path of the page before, where pages have an order."""
-    following: str | None = None
+    following: str | None
+    context: Mapping[str, Any]
+    """What its template is told besides."""
+
+    @property
+    def lang(self) -> str:
+        """The language it is in."""
+        return self.make.words.lang
 
     @property
     def source(self) -> str:
         """The Markdown file's path: `en/2024/x.md`."""
         return source(self.lang, self.path)
+
+    @property
+    def address(self) -> str:
+        """Where it stands, from the site's root."""
+        return address(self.lang, self.path, self.make.directory_urls)
+
+    @property
+    def file(self) -> str:
+        """Its file in the built site: `en/2024/x/index.html`."""
+        here = self.address
+        return f"{here}index.html" if here.endswith("/") or not here else here
+
+    @property
+    def markdown(self) -> str:
+        """Its text: front matter, headings, finished blocks of HTML."""
+        return self.make.markdown(self)
 
 
 def source(lang: str, path: str) -> str:
@@ -185,10 +210,23 @@ class Renderer:
 
     def page(
         self, path: str, template: str, title: str, previous: str | None = None, following: str | None = None,
-        **context: Any,
+        *, description: str | None = None, **context: Any,
     ) -> Page:  # fmt: skip
-        """The page at `path`, from `pages/<template>.md.j2` filled with `context`."""
-        here = address(self.words.lang, path, self.directory_urls)
+        """The page at `path`: `pages/<template>.md.j2` filled with `context`."""
+        return Page(
+            self,
+            path,
+            template,
+            title,
+            title if description is None else description,
+            previous,
+            following,
+            context,
+        )
+
+    def markdown(self, page: Page) -> str:
+        """The text of a page of ours."""
+        here = page.address
 
         def href(target: str, anchor: str = "", lang: str = self.words.lang) -> str:
             link = relative(address(lang, target, self.directory_urls), here)
@@ -197,12 +235,16 @@ class Renderer:
         def asset(target: str) -> str:
             return relative(target, here)
 
-        context.setdefault("description", title)
         site_url = self.settings.site_url
-        text = self.env.get_template(f"pages/{template}.md.j2").render(
-            title=title, path=path, href=href, asset=asset, permanent=site_url and site_url + here, **context
+        return self.env.get_template(f"pages/{page.template}.md.j2").render(
+            title=page.title,
+            description=page.description,
+            path=page.path,
+            href=href,
+            asset=asset,
+            permanent=site_url and site_url + here,
+            **page.context,
         )
-        return Page(self.words.lang, path, title, text, previous, following)
 
 
 def part(path: str, number: int) -> str:

@@ -7,6 +7,9 @@ is half of a build's time; here they go straight to where it keeps raw HTML, unt
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -31,3 +34,27 @@ class _Stash(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         return _BLOCK.sub(lambda block: self.md.htmlStash.store(block[0]), text).split("\n")
+
+
+def converter(extensions: Sequence[Any], configs: Mapping[str, Any]) -> Callable[[str], str]:
+    """Turns short Markdown into HTML, the same text once."""
+    markdown = Markdown(extensions=extensions, extension_configs=configs)
+    return cache(lambda text: markdown.reset().convert(text))
+
+
+def finished(text: str, convert: Callable[[str], str]) -> tuple[str, str]:
+    """The HTML of a generated page and the address of its first heading (`#goals`; empty for none), as
+    Python-Markdown would give them for the whole text. `convert` is asked for blocks that are still Markdown only:
+    headings, which name their own ids and are the same on page after page.
+    """
+    _, _, body = text.split("---\n", 2)
+    blocks = [block.strip("\n") for block in body.split("\n\n")]
+    pieces, first = [], ""
+    for block in filter(None, blocks):
+        pieces.append(block if block.startswith("<") else convert(block))
+        if not first and block.startswith("##"):
+            first = _ID.findall(pieces[-1])[0]
+    return "\n".join(pieces), first and f"#{first}"
+
+
+_ID = re.compile(r' id="(.*?)"')

@@ -34,7 +34,10 @@ class Found:
 
     def head(self, file: str, title: str, description: str) -> dict[str, str]:
         """What the head of the page in a file says: linked data, where the feed is, the days of its content."""
-        lang, path = placed(file, self.facts.directory_urls)
+        return self.told(*placed(file, self.facts.directory_urls), title, description)
+
+    def told(self, lang: str, path: str, title: str, description: str) -> dict[str, str]:
+        """The same for a page by its language and path."""
         published, modified = self.published.get(path), self.shown.modified(path)
         return {
             "linked": script(self.linked.page(lang, path, title, description)),

@@ -33,7 +33,7 @@ def _imports(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("package", "only"),
     [
-        ("mkdocs", {"plugin", "options"}),
+        ("mkdocs", {"plugin", "options", "theme"}),
         ("yaml", {"load", "write"}),
         ("jinja2", {"render"}),
         ("markdown", {"stash"}),

@@ -1,0 +1,84 @@
+"""Where the time of a build goes. Like a log it is one for the whole process; `mkdocs build --verbose` prints it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+PHASES = (
+    "reading",
+    "checking",
+    "deriving",
+    "exports",
+    "rendering",
+    "template",
+    "writing",
+    "index",
+    "checksums",
+)
+"""In the order of the line. What remains of a build is MkDocs itself."""
+
+
+@dataclass(slots=True)
+class Spent:
+    """Seconds."""
+
+    wall: float = 0
+    cpu: float = 0
+    """Of this process and of those it waited for."""
+
+
+_spent: dict[str, Spent] = {}
+_open: list[str] = []
+_since: tuple[float, float] = (0, 0)
+
+
+def start() -> None:
+    """Begin a build: nothing is spent yet."""
+    global _since
+    _spent.clear()
+    _open.clear()
+    _since = _now()
+
+
+@contextmanager
+def phase(name: str) -> Iterator[None]:
+    """Count what is done within to a phase; the time of a phase within a phase is the inner one's alone."""
+    _count()
+    _open.append(name)
+    try:
+        yield
+    finally:
+        _count()
+        _open.pop()
+
+
+def add(spent: dict[str, Spent]) -> None:
+    """Count what a worker process has spent."""
+    for name, each in spent.items():
+        own = _spent.setdefault(name, Spent())
+        own.wall += each.wall
+        own.cpu += each.cpu
+
+
+def spent() -> dict[str, Spent]:
+    """By phase, in order; `mkdocs` is what belongs to none."""
+    _count()
+    return {name: _spent[name] for name in (*PHASES, "mkdocs") if name in _spent}
+
+
+def _count() -> None:
+    global _since
+    now = _now()
+    own = _spent.setdefault(_open[-1] if _open else "mkdocs", Spent())
+    own.wall += now[0] - _since[0]
+    own.cpu += now[1] - _since[1]
+    _since = now
+
+
+def _now() -> tuple[float, float]:
+    waited = os.times()
+    return time.monotonic(), time.process_time() + waited.children_user + waited.children_system
