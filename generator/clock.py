@@ -28,7 +28,7 @@ class Spent:
 
     wall: float = 0
     cpu: float = 0
-    """Of this process and of those it waited for."""
+    """Of this process, its workers, and other programs that a phase waits for."""
 
 
 _spent: dict[str, Spent] = {}
@@ -56,6 +56,15 @@ def phase(name: str) -> Iterator[None]:
         _open.pop()
 
 
+@contextmanager
+def waiting(name: str) -> Iterator[None]:
+    """The same for a phase in which another program works, and is waited for."""
+    before = _children()
+    with phase(name):
+        yield
+    _spent[name].cpu += _children() - before
+
+
 def add(spent: dict[str, Spent]) -> None:
     """Count what a worker process has spent."""
     for name, each in spent.items():
@@ -80,5 +89,9 @@ def _count() -> None:
 
 
 def _now() -> tuple[float, float]:
-    waited = os.times()
-    return time.monotonic(), time.process_time() + waited.children_user + waited.children_system
+    return time.monotonic(), time.process_time()
+
+
+def _children() -> float:
+    used = os.times()
+    return used.children_user + used.children_system

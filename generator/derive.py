@@ -63,6 +63,8 @@ class Declared:
     project: Money | None
     oddities: tuple[Problem, ...] = ()
     """What is odd as published, for readers."""
+    mark: bytes = b""
+    """The digest of all this; empty where nobody asks for it."""
 
     @property
     def modified(self) -> dt.date | None:

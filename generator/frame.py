@@ -17,6 +17,9 @@ from generator.render import Page
 GROWING = frozenset({"declaration", "listing", "indicators", "shared", "summary"})
 """Templates of pages whose number grows with the content. They hide the table of contents."""
 
+HEADED = frozenset({"declaration", "listing"})
+"""Those of them whose Markdown has headings, the first of which the theme links to."""
+
 _BEGIN, _END = "hole:\ue000", "\ue001"
 """An address with a scheme of its own passes the theme's `url` filter as it is."""
 
@@ -57,6 +60,11 @@ class Frame:
         end, after = self._texts[place + 1].split("\n", 1)
         self._texts[place], self._texts[place + 1] = before + blank, after
         self._line = start, f"{end}\n"
+
+    @property
+    def mark(self) -> bytes:
+        """What tells it from other frames."""
+        return "".join([*self._texts, *self._names, *self._line]).encode()
 
     def fill(self, values: Mapping[str, str], scripts: Sequence[str] = ()) -> str:
         """The page. Raises KeyError for a hole without value."""

@@ -77,6 +77,8 @@ class DisclosureConfig(Config):
     """Whether pages whose number grows are put into frames that the theme renders once; without, other plugins
     see every page, and a large site takes several times as long.
     """
+    workers = opt.Type(int, default=0)
+    """How many processes build the site; 0: as many as the machine has cores, once there are many declarations."""
     record_files = opt.Type(bool, default=True)
     """Whether each declaration has data files of its own beside its page; a very large site may do without."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator import derive, load, render, rules, shape
+from generator.digest import digest
 from generator.export.download import Download
 from generator.export.published import Facts
 from generator.i18n import LANGUAGES, Words, read_words
@@ -129,7 +130,9 @@ def site(reading: Reading) -> derive.Site:
         if problem.file in paths and rules.shown(problem):
             oddities.setdefault(paths[problem.file], []).append(problem)
     declarations = (filed.value for filed in reading.declarations)
-    return derive.site(declarations, reading.vocabulary, oddities, reading.removed)
+    found = derive.site(declarations, reading.vocabulary, oddities, reading.removed)
+    marked = tuple(replace(each, mark=digest(repr(each))) for each in found.declared)
+    return replace(found, declared=marked)
 
 
 def words() -> dict[str, Words]:

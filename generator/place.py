@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
+
+from generator import past
+from generator.past import Made, Past, Piece
 
 STAGE = ".new"
 """MkDocs, hosts and our own checksums leave hidden folders of a site alone."""
@@ -12,45 +17,88 @@ STAGE = ".new"
 class Place:
     """The folder of a site. Until `settle` is called the site in it stays as it was."""
 
-    def __init__(self, site: Path) -> None:
-        self.site = site
+    def __init__(self, site: Path, record: Path) -> None:
+        """`record` is where the list of what was made lies."""
+        self.site, self._record = site, record
         self._stage = site / STAGE
         shutil.rmtree(self._stage, ignore_errors=True)  # of a build that was killed
         self.ours, self.theirs = self._stage / "ours", self._stage / "theirs"
         self.ours.mkdir(parents=True)
-        self._folders = {self.ours}
+        self._past, self._now = past.load(record, site), Past()
 
-    def put(self, path: str, content: str | bytes) -> None:
+    def keep(self, name: str, key: bytes) -> Piece | None:
+        """The piece of the last site that was made from the same: it stays."""
+        if piece := self._past.stands(name, key):
+            self._now.pieces[name] = piece
+        return piece
+
+    def put(self, path: str, content: str | bytes) -> Made:
         """Write a file that waits for its place, text as UTF-8."""
-        file = self.ours / path
-        if file.parent not in self._folders:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(file.parent)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return past.write(self.ours, path, content if isinstance(content, bytes) else content.encode())
+
+    def made(self, name: str, key: bytes, files: Iterable[Made], told: object = None) -> None:
+        """Note a piece whose files wait now."""
+        self._now.pieces[name] = Piece(key, list(files), told)
+
+    def take(self, name: str, key: bytes, folders: Iterable[str]) -> None:
+        """Note a piece that another program has written into `ours`."""
+        found = (file for folder in folders for file in (self.ours / folder).rglob("*") if file.is_file())
+        self.made(name, key, [past.seen(self.ours, file) for file in sorted(found)])
+
+    def gather(self) -> list[Made]:
+        """Put what MkDocs built beside what we made. Every file of the new site."""
+        for file in sorted(path for path in self.theirs.rglob("*") if path.is_file()):
+            path, content = file.relative_to(self.theirs).as_posix(), file.read_bytes()
+            key = sha256(content).digest()
+            if not self.keep(path, key):
+                there = self.ours / path
+                there.parent.mkdir(parents=True, exist_ok=True)
+                file.rename(there)
+                self.made(path, key, [past.seen(self.ours, there)])
+        return [file for piece in self._now.pieces.values() for file in piece.files]
 
     def settle(self) -> None:
         """Put the new site in the place of the old. What is hidden at its root is the host's own and stays."""
+        if self._past.pieces:
+            self._renew()
+        else:
+            self._replace()
+        shutil.rmtree(self._stage)
+        past.save(self._now, self._record, self.site)
+
+    def _replace(self) -> None:
         for old in self.site.iterdir():
             if not old.name.startswith("."):
                 shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
         for new in self.ours.iterdir():
             new.rename(self.site / new.name)
-        shutil.rmtree(self._stage)
 
-    def gather(self) -> Path:
-        """Put what MkDocs built beside what we made: the whole new site, still waiting."""
-        _merge(self.theirs, self.ours)
-        return self.ours
+    def _renew(self) -> None:
+        """Move what is new into the site, then drop what is no longer in it."""
+        new = {file.path for piece in self._now.pieces.values() for file in piece.files}
+        _move(self.ours, self.site)
+        for path, _ in past.standing(self.site):
+            if path not in new:
+                (self.site / path).unlink()
+                _drop_empty((self.site / path).parent)
 
     def leave(self) -> None:
         """Give up: the site stays as it is."""
         shutil.rmtree(self._stage, ignore_errors=True)
 
 
-def _merge(source: Path, target: Path) -> None:
+def _move(source: Path, target: Path) -> None:
     for each in source.iterdir():
         there = target / each.name
-        if there.is_dir() and each.is_dir():
-            _merge(each, there)
-        else:
-            each.replace(there)
+        if each.is_dir() and there.is_dir() and not there.is_symlink():
+            _move(each, there)
+            continue
+        if there.is_dir() and not there.is_symlink():
+            shutil.rmtree(there)
+        each.replace(there)
+
+
+def _drop_empty(folder: Path) -> None:
+    while not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

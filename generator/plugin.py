@@ -22,19 +22,28 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import clock, i18n, pages, picture, pipeline, preview, render, search, tell
+from generator import clock, edition, i18n, pages, picture, pipeline, preview, render, search, tell
+from generator.crew import Crew, cores
 from generator.derive import Site
+from generator.digest import digest
+from generator.edition import Edition
 from generator.export import sitemap, sums, version
-from generator.export.found import Found
 from generator.export.publish import publish
 from generator.frame import GROWING
 from generator.options import DisclosureConfig
+from generator.past import Made
 from generator.place import Place
 from generator.problem import Severity
 from generator.stash import FinishedHtml
-from generator.theme import Addresses, Frames, Theme, generated, prose
+from generator.theme import Addresses, Theme, frames, generated, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
+
+RECORDS = ".cache"
+"""Folder beside mkdocs.yml where the next build finds what this one made."""
+
+MANY = 200
+"""From so many declarations on more than one process pays."""
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
@@ -49,7 +58,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     place: Place
     """Where the site will stand, and what waits for it."""
     files: Files
+    edition: Edition
     theme: Theme
+    crew: Crew
     frame: Callable[[TemplateContext], str]
     """Renders the theme's frame of a page."""
     taken: dict[str, str]
@@ -74,7 +85,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
-        self.place = Place(Path(config.site_dir))
+        self.place = Place(Path(config.site_dir), project / RECORDS / f"{digest(config.site_dir).hex()}.past")
+        self.crew = Crew(self.config.workers or (cores() if len(self.site.declared) >= MANY else 1))
         self._make(config)
         config.site_dir = str(self.place.theirs)
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
@@ -98,22 +110,33 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self.taken = {file.dest_uri: file.src_uri for file in get_files(config)}
         urls, font = config.use_directory_urls, self.config.share_font or ""
         facts = pipeline.facts(self.site, urls)
+        made: list[Made] = []
+
+        def put(path: str, content: str | bytes) -> None:
+            self._refuse_taken(path, path)
+            made.append(self.place.put(path, content))
+
         with clock.phase("exports"):
-            downloads = publish(self.site, facts, settings, self._put, records=self.config.record_files)
-            self._put(
-                "version.json", version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
-            )
+            downloads = publish(self.site, facts, settings, put, records=self.config.record_files)
+            put("version.json", version.as_file(self.site, Path(config.config_file_path).parent, os.environ))
             drawn = (
                 preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
             )
             for each in drawn:
-                self._put(each.file, picture.png(each, font))
-        templates = Path(config.theme.custom_dir or "theme_overrides")
-        planned = pipeline.pages(self.site, templates, settings, downloads, directory_urls=urls)
-        self.pages = {page.source: page for page in planned}
-        found = Found(self.site, facts, settings, self.pages.values(), downloads)
-        pictures = {each.path: settings.site_url + each.file for each in drawn}
-        self.theme = Theme(config, self.config, self.site, self.words, self.pages, found, pictures)
+                put(each.file, picture.png(each, font))
+        self.place.made("data", b"", made)
+        self.edition = Edition(
+            self.site,
+            settings,
+            Path(config.theme.custom_dir or "theme_overrides"),
+            downloads,
+            urls,
+            {each.path: settings.site_url + each.file for each in drawn},
+            config.markdown_extensions,
+            config.mdx_configs,
+        )
+        self.pages = self.edition.pages
+        self.theme = Theme(config, self.config, self.words, self.edition)
         kept = {render.source(lang, path) for path in pages.sections(self.site) for lang in i18n.LANGUAGES}
         self.framed = {
             source: page
@@ -122,10 +145,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         }
         for page in self.pages.values():
             self._refuse_taken(page.file, page.address)
-
-    def _put(self, path: str, content: str | bytes) -> None:
-        self._refuse_taken(path, path)
-        self.place.put(path, content)
 
     def _refuse_taken(self, path: str, url: str) -> None:
         if other := self.taken.get(path):
@@ -207,35 +226,30 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Last of all, after other plugins: pages into their frames, the index, every file's checksum; then the new
         site takes the place of the old.
         """
-        frames = Frames(self.theme, self.navs, self.frame)
-        for page in self.framed.values():
-            html = frames.page(page)
-            with clock.phase("writing"):
-                self.place.put(page.file, html)
+        frames(self.theme, self.navs, self.frame, self.framed.values())
+        edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
+        made = []
+        with clock.waiting("index"):
+            said = prose(self.navs["zh"], self.files, self.pages)
+            search.build([*search.documents(self.site), *said], self.place.ours)
+            self.place.take("index", b"", search.BUNDLES.values())
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
-        for path, text in self.theme.found.files(listed):
-            self.place.put(path, text)
-        with clock.phase("index"):
-            search.build(
-                [*search.documents(self.site), *prose(self.navs["zh"], self.files, self.pages)],
-                self.place.ours,
-            )
-        with clock.phase("checksums"):
-            sums.write(self.place.gather())
+        for path, text in self.edition.found.files(listed):
+            made.append(self.place.put(path, text))
+        self.place.made("found", b"", made)
         with clock.phase("writing"):
+            digests = {file.path: file.sha256 for file in self.place.gather()}
+            self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])
             self.place.settle()
         config.site_dir = str(self.place.site)
-        self._tell_time()
+        for name, spent in clock.spent().items():
+            log.debug(f"{name}: {spent.cpu:.2f} CPU s, {spent.wall:.2f} s")
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the last site as it was."""
         if hasattr(self, "place"):
             self.place.leave()
-
-    def _tell_time(self) -> None:
-        for name, spent in clock.spent().items():
-            log.debug(f"{name}: {spent.cpu:.2f} CPU s, {spent.wall:.2f} s")
 
     def _counterpart(self, file: File, lang: str) -> str:
         """The same page in the other language; the other home for prose that has none."""

@@ -4,7 +4,7 @@ that knows MkDocs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,45 +16,40 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import client, clock, frame, i18n, render, search
-from generator.derive import Site
-from generator.export.found import Found
-from generator.frame import Frame, Likeness, hole, safe
+from generator import client, frame, i18n, render, search
+from generator.edition import Edition
+from generator.frame import Frame, hole, safe
 from generator.model import LongText, Text
 from generator.options import DisclosureConfig
-from generator.render import Page, relative
+from generator.render import Page
 from generator.show import Show
-from generator.stash import converter, finished
-
-HEAD = ("linked", "published", "modified")
-"""What only the page itself can tell machines."""
 
 
 class Theme:
     """The theme of one build: what is the same on all pages, and how to find the rest."""
 
     def __init__(
-        self, config: MkDocsConfig, options: DisclosureConfig, site: Site, words: Mapping[str, i18n.Words],
-        pages: Mapping[str, Page], found: Found, pictures: Mapping[str, str],
-    ) -> None:  # fmt: skip
-        """`pages` by the path of their Markdown file, `pictures` by the path of the page they are of."""
-        self.config, self.options, self.site, self.words = config, options, site, words
-        self.pages, self.found, self.pictures = pages, found, pictures
+        self,
+        config: MkDocsConfig,
+        options: DisclosureConfig,
+        words: Mapping[str, i18n.Words],
+        edition: Edition,
+    ) -> None:
+        self.config, self.options, self.words, self.edition = config, options, words, edition
         homes = {each: render.address(each, "", config.use_directory_urls) for each in i18n.LANGUAGES}
         self.homes = {lang: home or "./" for lang, home in homes.items()}
-        self.titles = {(page.lang, page.path): safe(page.title) for page in pages.values()}
-        self.shows = {lang: Show(words[lang], site.vocabulary) for lang in i18n.LANGUAGES}
+        self.shows = {lang: Show(words[lang], edition.site.vocabulary) for lang in i18n.LANGUAGES}
 
     def of_page(self, context: TemplateContext, page: MkDocsPage, nav: Navigation, counterpart: str) -> None:
         """Tell a page's templates its language, its navigation, and the address of its counterpart."""
         lang = render.language_of(page.file.src_uri)
-        made = self.pages.get(page.file.src_uri)
+        made = self.edition.pages.get(page.file.src_uri)
         names = [page.meta.get("title") or page.title, page.meta.get("description")]
         said = [Markup(name or "").striptags() for name in names]  # noqa: S704 (read, not shown)
         more = {
             "nav": nav,
-            "picture": self.pictures.get(made.path) if made else None,
-            "found": self.found.head(page.file.dest_uri, *said),
+            "picture": self.edition.pictures.get(made.path) if made else None,
+            "found": self.edition.found.head(page.file.dest_uri, *said),
             "scripts": frame.scripts(page.content or ""),
         }
         context.update(more)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
@@ -74,7 +69,7 @@ class Theme:
             "counterpart": counterpart,
             "homes": self.homes,
             "names": {each: safe(names[each]) for each in i18n.LANGUAGES},
-            "home_picture": self.pictures.get(""),
+            "home_picture": self.edition.pictures.get(""),
             "search_site": client.site_facts(
                 self.shows[lang], context["base_url"], config.use_directory_urls
             ),
@@ -101,75 +96,51 @@ class Addresses(Files):
         return generated(self._config, path) if found is None and path in self._framed else found
 
 
-class Frames:
-    """Puts pages whose number grows into frames that the theme renders, one for all that are alike."""
-
-    def __init__(
-        self, theme: Theme, navs: Mapping[str, Navigation], template: Callable[[TemplateContext], str]
-    ) -> None:
-        """`template` renders the theme's frame."""
-        self._theme, self._navs, self._template = theme, navs, template
-        self._frames: dict[Likeness, Frame] = {}
-        self._linked = set(_above(theme, navs))
-        self._convert = converter(theme.config.markdown_extensions, theme.config.mdx_configs)
-
-    def page(self, page: Page) -> str:
-        """The whole HTML of a generated page, the same as MkDocs itself would build."""
-        with clock.phase("rendering"):
-            markdown = page.markdown
-        with clock.phase("template"):
-            content, first = finished(markdown, self._convert)
-            values = self._values(page, content, first)
-            alike = frame.likeness(page, self._linked, [name for name in values if values[name]])
-            if alike not in self._frames:
-                self._frames[alike] = self._frame(page, alike)
-            return self._frames[alike].fill(values, frame.scripts(content))
-
-    def _values(self, page: Page, content: str, first: str) -> dict[str, str]:
-        """What fills the holes of its frame; empty for what it does not have."""
-        theme, here, lang = self._theme, page.address, page.lang
-        urls, site_url = theme.config.use_directory_urls, theme.found.settings.site_url
-        head = theme.found.told(lang, page.path, frame.plain(page.title), frame.plain(page.description))
-        values = {
-            "title": safe(page.title),
-            "description": safe(page.description),
-            "canonical": site_url and site_url + here,
-            "counterpart": relative(render.address(render.OTHER[lang], page.path, urls), here),
-            "picture": theme.pictures.get(page.path, ""),
-            "first": first,
-            "content": content,
-            **{name: head[name] for name in HEAD},
-        }
-        for name, path in (("previous", page.previous), ("following", page.following)):
-            values[name] = relative(render.address(lang, path, urls), here) if path is not None else ""
-            values[f"{name}_title"] = theme.titles[lang, path] if path is not None else ""
-        return values
-
-    def _frame(self, page: Page, alike: Likeness) -> Frame:
-        """Have the theme render a page like this one, with holes for what is its own."""
-        theme, config, given = self._theme, self._theme.config, alike.given
-        sample = MkDocsPage(None, generated(config, page.source), config)
-        sample.markdown, sample.content = "", hole("content")
-        sample.meta = {"title": hole("title"), "description": hole("description"), "hide": ["toc"]}
-        sample.canonical_url = hole("canonical") if "canonical" in given else None
-        sample.toc = [SimpleNamespace(url=hole("first"))] if "first" in given else []  # type: ignore[assignment]
-        for side, name in (("previous_page", "previous"), ("next_page", "following")):
-            there = SimpleNamespace(url=hole(name), title=hole(f"{name}_title")) if name in given else None
-            setattr(sample, side, there)
-        nav = self._navs[page.lang]
-        context = get_context(nav, [], config, sample)
-        theme.of_page(context, sample, nav, hole("counterpart"))
-        of_its_own: dict[str, Any] = {
-            "found": context["found"] | {name: hole(name) if name in given else "" for name in HEAD},  # type: ignore[typeddict-item]
-            "picture": hole("picture") if "picture" in given else None,
-            "scripts": [hole("script")],
-        }
-        context.update(of_its_own)  # type: ignore[typeddict-item]  # the same as above
-        html = self._template(context)
-        return Frame(config.plugins.on_post_page(html, page=sample, config=config))
+def frames(
+    theme: Theme,
+    navs: Mapping[str, Navigation],
+    template: Callable[[TemplateContext], str],
+    framed: Iterable[Page],
+) -> None:
+    """Have the theme render a frame for each kind of page; `template` is the theme's."""
+    edition = theme.edition
+    edition.linked = frozenset(_linked(theme, navs))
+    for page in framed:
+        alike = edition.likeness(page)
+        if alike not in edition.frames:
+            edition.frames[alike] = _frame(theme, navs[page.lang], template, page, alike.given)
 
 
-def _above(theme: Theme, navs: Mapping[str, Navigation]) -> Iterator[str]:
+def _frame(
+    theme: Theme,
+    nav: Navigation,
+    template: Callable[[TemplateContext], str],
+    page: Page,
+    given: Collection[str],
+) -> Frame:
+    """The frame of a page like this one, with holes for what is its own."""
+    config = theme.config
+    sample = MkDocsPage(None, generated(config, page.source), config)
+    sample.markdown, sample.content = "", hole("content")
+    sample.meta = {"title": hole("title"), "description": hole("description"), "hide": ["toc"]}
+    sample.canonical_url = hole("canonical") if "canonical" in given else None
+    sample.toc = [SimpleNamespace(url=hole("first"))] if "first" in given else []  # type: ignore[assignment]
+    for side, name in (("previous_page", "previous"), ("next_page", "following")):
+        there = SimpleNamespace(url=hole(name), title=hole(f"{name}_title")) if name in given else None
+        setattr(sample, side, there)
+    context = get_context(nav, [], config, sample)
+    theme.of_page(context, sample, nav, hole("counterpart"))
+    head = {name: hole(name) if name in given else "" for name in ("published", "modified")}
+    of_its_own: dict[str, Any] = {
+        "found": context["found"] | head | {"linked": hole("linked")},  # type: ignore[typeddict-item]
+        "picture": hole("picture") if "picture" in given else None,
+        "scripts": [hole("script")],
+    }
+    context.update(of_its_own)  # type: ignore[typeddict-item]  # the same as above
+    return Frame(config.plugins.on_post_page(template(context), page=sample, config=config))
+
+
+def _linked(theme: Theme, navs: Mapping[str, Navigation]) -> Iterator[str]:
     """Every address that frames link to, and all above it."""
     menus = (page.file for nav in navs.values() for page in nav.pages)
     for address in (*theme.homes.values(), *(each for file in menus for each in (file.url, _folder(file)))):

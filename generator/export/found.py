@@ -34,17 +34,18 @@ class Found:
 
     def head(self, file: str, title: str, description: str) -> dict[str, str]:
         """What the head of the page in a file says: linked data, where the feed is, the days of its content."""
-        return self.told(*placed(file, self.facts.directory_urls), title, description)
+        lang, path = placed(file, self.facts.directory_urls)
+        feed_at = PREFIX[lang] + feed.NAME if self.has_feed else ""
+        return {"linked": self.about(lang, path, title, description), "feed": feed_at, **self.days(path)}
 
-    def told(self, lang: str, path: str, title: str, description: str) -> dict[str, str]:
-        """The same for a page by its language and path."""
-        published, modified = self.published.get(path), self.shown.modified(path)
-        return {
-            "linked": script(self.linked.page(lang, path, title, description)),
-            "feed": PREFIX[lang] + feed.NAME if self.has_feed else "",
-            "published": published.isoformat() if published else "",
-            "modified": modified.isoformat() if modified else "",
-        }
+    def about(self, lang: str, path: str, title: str, description: str) -> str:
+        """Linked data of a page, ready to stand in its head."""
+        return script(self.linked.page(lang, path, title, description))
+
+    def days(self, path: str) -> dict[str, str]:
+        """When the content of a page was published, and last changed; empty where nobody said."""
+        days = {"published": self.published.get(path), "modified": self.shown.modified(path)}
+        return {name: day.isoformat() if day else "" for name, day in days.items()}
 
     def files(self, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
         """`robots.txt` and sitemaps; `pages` are the files of all pages. What moved or was removed is left out."""

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,17 +41,14 @@ class Differences:
     additional: tuple[str, ...] = ()
 
 
-def write(folder: Path) -> None:
-    """List every published file, the list itself aside. To be called when nothing is written any more."""
-    names = sorted(_files(folder), key=os.fsencode)
+def listing(digests: Mapping[str, str]) -> bytes:
+    """The list over files by name, each with its digest; the list itself is none of them."""
     lines = []
-    for name, digest in zip(names, _digests(folder, names), strict=True):
-        if digest is None:
-            raise OSError(f"{name} cannot be read")
+    for name in sorted(digests, key=os.fsencode):
         plain = os.fsencode(name)
         written = re.sub(rb"[\\\n\r]", lambda found: _ESCAPES[found[0]], plain)
-        lines.append((b"\\" if written != plain else b"") + digest.encode() + b"  " + written + b"\n")
-    (folder / NAME).write_bytes(b"".join(lines))
+        lines.append((b"\\" if written != plain else b"") + digests[name].encode() + b"  " + written + b"\n")
+    return b"".join(lines)
 
 
 def verify(folder: Path) -> Differences:

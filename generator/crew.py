@@ -1,0 +1,109 @@
+"""Work spread over processes. What it is written against is `concurrent.futures.Executor`; by default the processes
+are this machine's own and no server is started.
+
+Work is a module's function `work(shared, items)`; what all of it shares reaches each process once.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from generator import clock
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+TRIES = 3
+"""How many processes may die over the same work before that is called a failure."""
+
+FORKS = "fork" in multiprocessing.get_all_start_methods()
+
+_shared: dict[str, Any] = {}
+"""What a forked process has from the one it comes from."""
+
+
+class Crew:
+    """So many processes; one is this process itself."""
+
+    def __init__(self, count: int = 1, executor: Callable[[], Executor] | None = None) -> None:
+        """`executor` makes processes elsewhere; they must see the same files."""
+        self.count, self._executor = count, executor
+
+    def each(
+        self, work: Callable[[Any, Sequence[T]], R], shared: Any, items: Sequence[T], size: int
+    ) -> Iterator[R]:
+        """What `work` gives for items, `size` at a time, in their order. Whatever it raises is raised here.
+
+        The work of a process that dies is done again by another, so it must be harmless to do twice. Raises
+        BrokenExecutor when that happens to the same work again and again.
+        """
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
+        alone = self._executor is None and (self.count < 2 or len(parts) < 2 or threading.active_count() > 1)
+        if alone:  # a process with threads must not fork: a lock might be held forever
+            for part in parts:
+                yield work(shared, part)
+            return
+        with TemporaryDirectory() as folder:
+            yield from self._spread(work, self._place(shared, Path(folder)), parts)
+
+    def _place(self, shared: Any, folder: Path) -> str:
+        place = folder / "shared"
+        _shared.clear()
+        _shared[str(place)] = shared
+        if self._executor or not FORKS:
+            place.write_bytes(pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL))
+        return str(place)
+
+    def _spread(
+        self, work: Callable[[Any, Sequence[T]], R], place: str, parts: Sequence[Sequence[T]]
+    ) -> Iterator[R]:
+        done, died = 0, 0
+        while done < len(parts):
+            executor = self._new()
+            waiting: list[Future[tuple[R, dict[str, clock.Spent]]]] = []
+            try:
+                waiting = [executor.submit(_run, work, place, part) for part in parts[done:]]
+                for each in waiting:
+                    result, spent = each.result()
+                    clock.add(spent)
+                    done, died = done + 1, 0
+                    yield result
+            except BrokenExecutor:
+                died += 1
+                if died == TRIES:
+                    raise
+            finally:
+                executor.shutdown(wait=True, cancel_futures=True)
+
+    def _new(self) -> Executor:
+        if self._executor:
+            return self._executor()
+        context = multiprocessing.get_context("fork" if FORKS else "spawn")
+        return ProcessPoolExecutor(self.count, mp_context=context)
+
+
+def cores() -> int:
+    """How many processes this one may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run(
+    work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T]
+) -> tuple[R, dict[str, clock.Spent]]:
+    shared = _shared[place] if place in _shared else _read(place)
+    clock.start()
+    return work(shared, part), clock.spent()
+
+
+@lru_cache(maxsize=1)
+def _read(place: str) -> Any:
+    return pickle.loads(Path(place).read_bytes())  # noqa: S301 (written by the process that asks)

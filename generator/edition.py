@@ -1,0 +1,136 @@
+"""All that the pages of one build are made from, and how each is made. Plain values: any process can be given it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator import clock, frame, past, pipeline, render
+from generator.crew import Crew
+from generator.derive import Site
+from generator.digest import digest, of_folder, software
+from generator.export.download import Download
+from generator.export.found import Found
+from generator.frame import Frame, Likeness, safe
+from generator.past import Made
+from generator.place import Place
+from generator.render import Page, Settings, relative
+from generator.stash import converter, finished
+
+PART = 50
+"""How many pages a process is given at once."""
+
+
+@dataclass
+class Edition:
+    """One build's pages."""
+
+    site: Site
+    settings: Settings
+    templates: Path
+    downloads: Sequence[Download]
+    directory_urls: bool
+    pictures: Mapping[str, str]
+    """Addresses of pictures by the path of the page they are of."""
+    extensions: Sequence[Any] = ()
+    """Of Python-Markdown, as mkdocs.yml names them."""
+    configs: Mapping[str, Any] = field(default_factory=dict)
+    frames: dict[Likeness, Frame] = field(default_factory=dict)
+    linked: frozenset[str] = frozenset()
+    """Every address that frames link to, and all above it."""
+
+    @cached_property
+    def pages(self) -> dict[str, Page]:
+        """Every page by the path of its Markdown file."""
+        planned = pipeline.pages(
+            self.site, self.templates, self.settings, self.downloads, directory_urls=self.directory_urls
+        )
+        return {page.source: page for page in planned}
+
+    @cached_property
+    def found(self) -> Found:
+        """What pages tell machines."""
+        facts = pipeline.facts(self.site, self.directory_urls)
+        return Found(self.site, facts, self.settings, self.pages.values(), self.downloads)
+
+    @cached_property
+    def titles(self) -> dict[tuple[str, str], str]:
+        """The titles of pages by language and path, as they stand in HTML."""
+        return {(page.lang, page.path): safe(page.title) for page in self.pages.values()}
+
+    @cached_property
+    def _convert(self) -> Any:
+        return converter(self.extensions, self.configs)
+
+    @cached_property
+    def _base(self) -> bytes:
+        """What every page depends on."""
+        return digest(
+            software(), of_folder(self.templates), self.site.vocabulary, self.settings, self.directory_urls
+        )
+
+    def likeness(self, page: Page) -> Likeness:
+        """Which frame a page needs."""
+        return frame.likeness(page, self.linked, [name for name, value in self._own(page).items() if value])
+
+    def key(self, page: Page) -> bytes:
+        """The digest of all that a page is made from."""
+        beside = page.make.downloads_of(page.path)
+        own = page.template, page.path, page.context, beside, self._own(page), self._about(page)
+        return digest(self._base, self.frames[self.likeness(page)], own)
+
+    def html(self, page: Page) -> str:
+        """The whole HTML of a page whose number grows, as MkDocs itself would build it."""
+        with clock.phase("rendering"):
+            markdown = page.markdown
+        with clock.phase("template"):
+            content, first = finished(markdown, self._convert)
+            values = {**self._own(page), "linked": self._about(page), "first": first, "content": content}
+            return self.frames[self.likeness(page)].fill(values, frame.scripts(content))
+
+    def _about(self, page: Page) -> str:
+        title, description = frame.plain(page.title), frame.plain(page.description)
+        return self.found.about(page.lang, page.path, title, description)
+
+    def _own(self, page: Page) -> dict[str, str]:
+        """What fills the holes of its frame, but for content and linked data; empty for what it does not have."""
+        here, lang, site_url = page.address, page.lang, self.settings.site_url
+        other = render.address(render.OTHER[lang], page.path, self.directory_urls)
+        values = {
+            "title": safe(page.title),
+            "description": safe(page.description),
+            "canonical": site_url and site_url + here,
+            "counterpart": relative(other, here),
+            "picture": self.pictures.get(page.path, ""),
+            "first": "#" if page.template in frame.HEADED else "",
+            **self.found.days(page.path),
+        }
+        for name, path in (("previous", page.previous), ("following", page.following)):
+            there = render.address(lang, path, self.directory_urls) if path is not None else ""
+            values[name] = relative(there, here) if there else ""
+            values[f"{name}_title"] = self.titles[lang, path] if path is not None else ""
+        return values
+
+
+def make(edition: Edition, pages: Sequence[Page], place: Place, crew: Crew) -> None:
+    """Make the pages that do not stand yet."""
+    with clock.phase("comparing"):
+        keys = {page.source: edition.key(page) for page in pages}
+        new = [page.source for page in pages if not place.keep(page.file, keys[page.source])]
+    for files in crew.each(_make, (edition, place.ours), new, PART):
+        for source, file in files:
+            place.made(file.path, keys[source], [file])
+
+
+def _make(shared: tuple[Edition, Path], sources: Sequence[str]) -> list[tuple[str, Made]]:
+    edition, folder = shared
+    made = []
+    for source in sources:
+        page = edition.pages[source]
+        html = edition.html(page)
+        with clock.phase("writing"):
+            made.append((source, past.write(folder, page.file, html.encode())))
+    return made

@@ -1,0 +1,125 @@
+"""What the last build made, and whether it still stands: then it need not be made again.
+
+A *piece* of a site is what is made at once: a page, the data of a declaration. Its key is the digest of all it is
+made from. The list lies beside the project, not in the site; without it, or where anybody has touched a file of the
+site since, the files concerned are made anew.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+FORMAT = 1
+
+
+class Made(NamedTuple):
+    """A file of the site."""
+
+    path: str
+    size: int
+    changed: int
+    """When it was last changed, in nanoseconds, as the file system says."""
+    sha256: str
+
+
+@dataclass
+class Piece:
+    """What one piece of the site was made from, and what became of it."""
+
+    key: bytes
+    files: list[Made]
+    told: object = None
+    """What other pieces need to know of it: plain values."""
+
+
+@dataclass
+class Past:
+    """The pieces of a site by name."""
+
+    pieces: dict[str, Piece] = field(default_factory=dict)
+
+    def stands(self, name: str, key: bytes) -> Piece | None:
+        """The piece of this name, if it was made from the same."""
+        piece = self.pieces.get(name)
+        return piece if piece and piece.key == key else None
+
+
+def load(record: Path, site: Path) -> Past:
+    """What stands of the last build in `site`; an empty past where there is none, or none that can be read."""
+    try:
+        form, place, pieces = marshal.loads(record.read_bytes())  # noqa: S302 (plain values alone)
+        if form != FORMAT or place != os.fspath(site.absolute()):
+            return Past()
+        found = {
+            name: Piece(key, [Made(*file) for file in files], told)
+            for name, (key, files, told) in pieces.items()
+        }
+    except (OSError, EOFError, ValueError, TypeError):
+        return Past()
+    stands = dict(standing(site))
+    return Past(
+        {
+            name: piece
+            for name, piece in found.items()
+            if all(stands.get(file.path) == (file.size, file.changed) for file in piece.files)
+        }
+    )
+
+
+def save(past: Past, record: Path, site: Path) -> None:
+    """Write the list for the next build, whole or not at all."""
+    pieces = {
+        name: (piece.key, [tuple(file) for file in piece.files], piece.told)
+        for name, piece in past.pieces.items()
+    }
+    record.parent.mkdir(parents=True, exist_ok=True)
+    waiting = record.with_suffix(".new")
+    waiting.write_bytes(marshal.dumps((FORMAT, os.fspath(site.absolute()), pieces)))
+    waiting.replace(record)
+
+
+def standing(site: Path) -> Iterable[tuple[str, tuple[int, int]]]:
+    """Every file of a site, but for what is hidden at its root."""
+    folders = [""]
+    while folders:
+        inside = folders.pop()
+        try:
+            entries = list(os.scandir(site / inside))
+        except OSError:
+            continue
+        for entry in entries:
+            if not inside and entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{inside}{entry.name}/")
+            else:
+                stat = entry.stat(follow_symlinks=False)
+                yield f"{inside}{entry.name}", (stat.st_size, stat.st_mtime_ns)
+
+
+def write(folder: Path, path: str, content: bytes) -> Made:
+    """Write a file of the site that waits in `folder`."""
+    file = folder / path
+    try:
+        opened = file.open("wb")
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        opened = file.open("wb")
+    with opened:
+        opened.write(content)
+        opened.flush()
+        stat = os.fstat(opened.fileno())
+    return Made(path, stat.st_size, stat.st_mtime_ns, sha256(content).hexdigest())
+
+
+def seen(folder: Path, file: Path) -> Made:
+    """A file that others have written into `folder`."""
+    stat = file.stat()
+    found = sha256(file.read_bytes()).hexdigest()
+    return Made(file.relative_to(folder).as_posix(), stat.st_size, stat.st_mtime_ns, found)
