@@ -32,6 +32,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
 
+    build = commands.add_parser(
+        "build", help="build the site as `mkdocs build` does, with more processes or machines"
+    )
+    build.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
+    build.add_argument(
+        "--site", type=Path, metavar="DIR", help="where the site goes (default: as mkdocs.yml says)"
+    )
+    build.add_argument("--workers", type=int, default=0, help="processes (default: one for each core)")
+    build.add_argument(
+        "--shards", type=int, help="into how many parts the work is cut (default: by its size)"
+    )
+    build.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster: tcp://host:8786")
+    build.add_argument("--strict", action="store_true", help="warnings stop the build")
+    build.add_argument("--verbose", action="store_true", help="tell where the time goes")
+    build.set_defaults(run=_build)
+
     pages = commands.add_parser(
         "pages", help="write the Markdown pages that MkDocs is given, and the data beside them"
     )
@@ -87,6 +103,21 @@ def _check(options: argparse.Namespace) -> int:
 
 def _files(path: Path) -> list[Path]:
     return pipeline.declaration_files(path) if path.is_dir() else [path]
+
+
+def _build(options: argparse.Namespace) -> int:
+    from generator.build import build  # MkDocs is asked for by this command alone
+
+    arguments = ["--config-file", str(options.config)]
+    arguments += ["--site-dir", str(options.site.absolute())] if options.site else []
+    arguments += [f"--{name}" for name in ("strict", "verbose") if getattr(options, name)]
+    try:
+        build(arguments, options.workers, options.shards, options.scheduler)
+    except ImportError as error:
+        print(f"{error}: pip install '.[cluster]'", file=sys.stderr)
+    except OSError as error:
+        print(f"{options.scheduler}: {error}", file=sys.stderr)
+    return 2
 
 
 def _pages(options: argparse.Namespace) -> int:

@@ -13,11 +13,11 @@ PHASES = (
     "checking",
     "deriving",
     "exports",
+    "comparing",
     "rendering",
     "template",
     "writing",
     "index",
-    "checksums",
 )
 """In the order of the line. What remains of a build is MkDocs itself."""
 

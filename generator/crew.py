@@ -34,30 +34,34 @@ _shared: dict[str, Any] = {}
 class Crew:
     """So many processes; one is this process itself."""
 
-    def __init__(self, count: int = 1, executor: Callable[[], Executor] | None = None) -> None:
-        """`executor` makes processes elsewhere; they must see the same files."""
-        self.count, self._executor = count, executor
+    def __init__(
+        self, count: int = 1, executor: Callable[[], Executor] | None = None, shards: int | None = None
+    ) -> None:
+        """`executor` makes processes elsewhere; `shards` is into how many parts any work is cut."""
+        self.count, self._executor, self._shards = count, executor, shards
 
     def each(
-        self, work: Callable[[Any, Sequence[T]], R], shared: Any, items: Sequence[T], size: int
+        self, work: Callable[[Any, Sequence[T]], R], shared: Any, items: Sequence[T], size: int, folder: Path
     ) -> Iterator[R]:
         """What `work` gives for items, `size` at a time, in their order. Whatever it raises is raised here.
 
-        The work of a process that dies is done again by another, so it must be harmless to do twice. Raises
-        BrokenExecutor when that happens to the same work again and again.
+        `folder` is one that all processes see; what they share may lie in it for a while. The work of a process that
+        dies is done again by another, so it must be harmless to do twice. Raises BrokenExecutor when that happens to
+        the same work again and again.
         """
-        parts = [items[start : start + size] for start in range(0, len(items), size)]
+        size = -(-len(items) // self._shards) if self._shards else size
+        parts = [items[start : start + size] for start in range(0, len(items), max(size, 1))]
         alone = self._executor is None and (self.count < 2 or len(parts) < 2 or threading.active_count() > 1)
         if alone:  # a process with threads must not fork: a lock might be held forever
             for part in parts:
                 yield work(shared, part)
             return
-        with TemporaryDirectory() as folder:
-            yield from self._spread(work, self._place(shared, Path(folder)), parts)
+        with TemporaryDirectory(dir=folder) as there:
+            yield from self._spread(work, self._place(shared, Path(there)), parts)
+        _shared.clear()
 
     def _place(self, shared: Any, folder: Path) -> str:
         place = folder / "shared"
-        _shared.clear()
         _shared[str(place)] = shared
         if self._executor or not FORKS:
             place.write_bytes(pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL))
@@ -89,6 +93,10 @@ class Crew:
             return self._executor()
         context = multiprocessing.get_context("fork" if FORKS else "spawn")
         return ProcessPoolExecutor(self.count, mp_context=context)
+
+
+chosen: Crew | None = None
+"""Whom the command `disclosure build` wants to build; without it mkdocs.yml says how many."""
 
 
 def cores() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,10 @@ class Edition:
     frames: dict[Likeness, Frame] = field(default_factory=dict)
     linked: frozenset[str] = frozenset()
     """Every address that frames link to, and all above it."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is worked out from the rest is worked out again elsewhere."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def pages(self) -> dict[str, Page]:
@@ -120,7 +124,7 @@ def make(edition: Edition, pages: Sequence[Page], place: Place, crew: Crew) -> N
     with clock.phase("comparing"):
         keys = {page.source: edition.key(page) for page in pages}
         new = [page.source for page in pages if not place.keep(page.file, keys[page.source])]
-    for files in crew.each(_make, (edition, place.ours), new, PART):
+    for files in crew.each(_make, (edition, place.ours), new, PART, place.stage):
         for source, file in files:
             place.made(file.path, keys[source], [file])
 

@@ -53,8 +53,8 @@ class Past:
 def load(record: Path, site: Path) -> Past:
     """What stands of the last build in `site`; an empty past where there is none, or none that can be read."""
     try:
-        form, place, pieces = marshal.loads(record.read_bytes())  # noqa: S302 (plain values alone)
-        if form != FORMAT or place != os.fspath(site.absolute()):
+        form, pieces = marshal.loads(record.read_bytes())  # noqa: S302 (plain values alone)
+        if form != FORMAT:
             return Past()
         found = {
             name: Piece(key, [Made(*file) for file in files], told)
@@ -72,7 +72,7 @@ def load(record: Path, site: Path) -> Past:
     )
 
 
-def save(past: Past, record: Path, site: Path) -> None:
+def save(past: Past, record: Path) -> None:
     """Write the list for the next build, whole or not at all."""
     pieces = {
         name: (piece.key, [tuple(file) for file in piece.files], piece.told)
@@ -80,7 +80,7 @@ def save(past: Past, record: Path, site: Path) -> None:
     }
     record.parent.mkdir(parents=True, exist_ok=True)
     waiting = record.with_suffix(".new")
-    waiting.write_bytes(marshal.dumps((FORMAT, os.fspath(site.absolute()), pieces)))
+    waiting.write_bytes(marshal.dumps((FORMAT, pieces)))
     waiting.replace(record)
 
 

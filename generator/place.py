@@ -20,9 +20,9 @@ class Place:
     def __init__(self, site: Path, record: Path) -> None:
         """`record` is where the list of what was made lies."""
         self.site, self._record = site, record
-        self._stage = site / STAGE
-        shutil.rmtree(self._stage, ignore_errors=True)  # of a build that was killed
-        self.ours, self.theirs = self._stage / "ours", self._stage / "theirs"
+        self.stage = site / STAGE
+        shutil.rmtree(self.stage, ignore_errors=True)  # of a build that was killed
+        self.ours, self.theirs = self.stage / "ours", self.stage / "theirs"
         self.ours.mkdir(parents=True)
         self._past, self._now = past.load(record, site), Past()
 
@@ -63,8 +63,8 @@ class Place:
             self._renew()
         else:
             self._replace()
-        shutil.rmtree(self._stage)
-        past.save(self._now, self._record, self.site)
+        shutil.rmtree(self.stage)
+        past.save(self._now, self._record)
 
     def _replace(self) -> None:
         for old in self.site.iterdir():
@@ -84,7 +84,7 @@ class Place:
 
     def leave(self) -> None:
         """Give up: the site stays as it is."""
-        shutil.rmtree(self._stage, ignore_errors=True)
+        shutil.rmtree(self.stage, ignore_errors=True)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -22,8 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import clock, edition, i18n, pages, picture, pipeline, preview, render, search, tell
-from generator.crew import Crew, cores
+from generator import clock, crew, edition, i18n, pages, picture, pipeline, preview, render, search, tell
 from generator.derive import Site
 from generator.digest import digest
 from generator.edition import Edition
@@ -42,9 +41,6 @@ log = logging.getLogger("mkdocs.plugins.disclosure")
 RECORDS = ".cache"
 """Folder beside mkdocs.yml where the next build finds what this one made."""
 
-MANY = 200
-"""From so many declarations on more than one process pays."""
-
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Reads the declarations, gives MkDocs pages, and puts each page into its language."""
@@ -60,7 +56,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     files: Files
     edition: Edition
     theme: Theme
-    crew: Crew
+    crew: crew.Crew
     frame: Callable[[TemplateContext], str]
     """Renders the theme's frame of a page."""
     taken: dict[str, str]
@@ -85,8 +81,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
-        self.place = Place(Path(config.site_dir), project / RECORDS / f"{digest(config.site_dir).hex()}.past")
-        self.crew = Crew(self.config.workers or (cores() if len(self.site.declared) >= MANY else 1))
+        self.place = Place(
+            Path(config.site_dir),
+            project / RECORDS / f"{digest(os.path.relpath(config.site_dir, project)).hex()}.past",
+        )
+        self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self._make(config)
         config.site_dir = str(self.place.theirs)
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]

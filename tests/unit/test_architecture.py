@@ -33,10 +33,11 @@ def _imports(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("package", "only"),
     [
-        ("mkdocs", {"plugin", "options", "theme"}),
+        ("mkdocs", {"build", "plugin", "options", "theme"}),
         ("yaml", {"load", "write"}),
         ("jinja2", {"render"}),
         ("markdown", {"stash"}),
+        ("distributed", {"cluster"}),
         ("xlsxwriter", {"export/xlsx"}),
     ],
 )

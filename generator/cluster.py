@@ -1,0 +1,35 @@
+"""A build whose work is spread over other machines: Dask, `pip install .[cluster]`.
+
+Every machine of the cluster must see the project's folder, and the site's, at the same place, and have the same
+version of this software (https://distributed.dask.org, "Client": `get_executor`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def scheduler(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
+    """Executors of the cluster behind a scheduler (`tcp://host:8786`), and how many processes it has.
+
+    Raises ImportError without Dask, OSError when nobody answers.
+    """
+    from distributed import Client
+
+    with Client(address, timeout="30s") as client:  # type: ignore[no-untyped-call]
+        yield lambda: _Kept(client.get_executor()), len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+class _Kept(Executor):
+    """An executor that outlives what it is used for: the cluster is not ours to end."""
+
+    def __init__(self, executor: Any) -> None:
+        self._executor = executor
+
+    def submit(self, *arguments: Any, **named: Any) -> Any:
+        """Hand over work."""
+        return self._executor.submit(*arguments, **named)
