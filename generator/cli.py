@@ -32,21 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
 
-    build = commands.add_parser(
-        "build", help="build the site as `mkdocs build` does, with more processes or machines"
+    _offer_build(
+        commands.add_parser(
+            "build", help="build the site as `mkdocs build` does, with more processes or machines"
+        )
     )
-    build.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
-    build.add_argument(
-        "--site", type=Path, metavar="DIR", help="where the site goes (default: as mkdocs.yml says)"
-    )
-    build.add_argument("--workers", type=int, default=0, help="processes (default: one for each core)")
-    build.add_argument(
-        "--shards", type=int, help="into how many parts the work is cut (default: by its size)"
-    )
-    build.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster: tcp://host:8786")
-    build.add_argument("--strict", action="store_true", help="warnings stop the build")
-    build.add_argument("--verbose", action="store_true", help="tell where the time goes")
-    build.set_defaults(run=_build)
 
     pages = commands.add_parser(
         "pages", help="write the Markdown pages that MkDocs is given, and the data beside them"
@@ -62,11 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shape.add_argument("--lang", choices=LANGUAGES, default="zh")
     shape.set_defaults(run=_schema)
 
-    verify = commands.add_parser("verify", help="compare a built site with its SHA256SUMS")
-    verify.add_argument("site", type=Path, metavar="SITE", help="folder of the site, as a host serves it")
-    verify.add_argument("--lang", choices=LANGUAGES, default="zh")
-    verify.add_argument("--format", choices=("text", "json"), default="text")
-    verify.set_defaults(run=_verify)
+    _offer_verify(commands.add_parser("verify", help="compare a built site with its SHA256SUMS"))
 
     for command in (check, pages, shape):
         command.add_argument(
@@ -80,6 +66,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `disclosure check | head`: whoever reads has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _offer_build(build: argparse.ArgumentParser) -> None:
+    build.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
+    build.add_argument("--site", type=Path, metavar="DIR", help="where it goes (default: as mkdocs.yml says)")
+    build.add_argument("--workers", type=int, default=0, help="processes (default: one for each core)")
+    build.add_argument("--shards", type=int, help="into how many parts work is cut (default: by its size)")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster: tcp://host:8786")
+    build.add_argument("--strict", action="store_true", help="warnings stop the build")
+    build.add_argument("--verbose", action="store_true", help="tell where the time goes")
+    build.set_defaults(run=_build)
+
+
+def _offer_verify(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("site", type=Path, metavar="SITE", help="folder of the site, as a host serves it")
+    verify.add_argument("--lang", choices=LANGUAGES, default="zh")
+    verify.add_argument("--format", choices=("text", "json"), default="text")
+    verify.set_defaults(run=_verify)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.files import Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -209,8 +209,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the page its language, its navigation, and the address of its other-language counterpart."""
-        lang = render.language_of(page.file.src_uri)
-        self.theme.of_page(context, page, self.navs[lang], self._counterpart(page.file, lang))
+        nav = self.navs[render.language_of(page.file.src_uri)]
+        self.theme.of_page(context, page, nav, self.theme.counterpart(page.file, self.files))
         return context
 
     def on_template_context(
@@ -249,13 +249,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Leave the last site as it was."""
         if hasattr(self, "place"):
             self.place.leave()
-
-    def _counterpart(self, file: File, lang: str) -> str:
-        """The same page in the other language; the other home for prose that has none."""
-        other = render.OTHER[lang]
-        bare = file.src_uri.removeprefix(render.PREFIX[lang])
-        found = self.files.get_file_from_path(render.PREFIX[other] + bare)
-        return (found or self._page(render.source(other, "")).file).url
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Drop an attribute that HTML does not allow on the theme's checkboxes (Nu: "autocomplete")."""

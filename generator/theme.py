@@ -55,6 +55,15 @@ class Theme:
         context.update(more)  # type: ignore[typeddict-item]  # MkDocs' own keys stay as they are
         self.localise(context, lang, counterpart)
 
+    def counterpart(self, file: File, files: Files) -> str:
+        """The address of the same page in the other language; of the other home for prose that has none."""
+        lang = render.language_of(file.src_uri)
+        other = render.OTHER[lang]
+        found = files.get_file_from_path(
+            render.PREFIX[other] + file.src_uri.removeprefix(render.PREFIX[lang])
+        )
+        return found.url if found else self.homes[other]
+
     def localise(self, context: TemplateContext, lang: str, counterpart: str) -> None:
         """Put what a template is told into a language."""
         config, names = self.config, self.options.site_name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -31,6 +32,18 @@ HOSTILE = (
 )
 
 
+def write(folder: Path) -> None:
+    """Give a folder its list, as a build does."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    names = {os.fspath(path.relative_to(folder)): path for path in files}
+    digests = {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in names.items()
+        if name != sums.NAME and not name.startswith(".")
+    }
+    (folder / sums.NAME).write_bytes(sums.listing(digests))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site with its list."""
@@ -39,7 +52,7 @@ def site(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("" if name == "empty.txt" else name)
-    sums.write(folder)
+    write(folder)
     return folder
 
 
@@ -61,7 +74,7 @@ def test_the_list_is_sorted_and_whole(site: Path) -> None:
     ]
     assert lines[1].startswith("e3b0c44298fc1c149afbf4c8996fb924")  # SHA-256 of nothing (FIPS 180-4)
     before = (site / sums.NAME).read_bytes()
-    sums.write(site)
+    write(site)
     assert (site / sums.NAME).read_bytes() == before
 
 
@@ -85,7 +98,7 @@ def test_hostile_names(site: Path) -> None:
     for name in HOSTILE:
         (site / name).write_text(name, errors="surrogateescape")
     assert sums.verify(site).additional == tuple(sorted(HOSTILE))
-    sums.write(site)
+    write(site)
     assert sums.verify(site) == Differences(4 + len(HOSTILE))
     assert coreutils(site).returncode == 0
     for name in HOSTILE:
@@ -107,7 +120,7 @@ def test_what_a_host_adds_at_the_root(site: Path) -> None:
     for name in (".htaccess", ".well-known/acme-challenge/x", "en/.htaccess"):
         (site / name).write_text("x")
     assert sums.verify(site) == Differences(4, additional=("en/.htaccess",))
-    sums.write(site)
+    write(site)
     assert sums.verify(site) == Differences(5)
     shutil.rmtree(site / ".well-known")
     assert sums.verify(site) == Differences(5)
@@ -218,5 +231,3 @@ def test_a_file_that_cannot_be_read(site: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(Path, "open", refuse)
     assert sums.verify(site).checked == 0
     assert len(sums.verify(site).changed) == 4
-    with pytest.raises(OSError, match="cannot be read"):
-        sums.write(site)
