@@ -25,13 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="print every problem of every file (or of the files named)")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="declaration files or folders")
-    check.add_argument(
-        "--lang", choices=LANGUAGES, default="zh", help="language of the messages (default: zh)"
-    )
-    check.add_argument("--format", choices=("text", "json"), default="text")
-    check.set_defaults(run=_check)
-
+    _offer_check(check)
     _offer_build(
         commands.add_parser(
             "build", help="build the site as `mkdocs build` does, with more processes or machines"
@@ -66,6 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `disclosure check | head`: whoever reads has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _offer_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="declaration files or folders")
+    check.add_argument(
+        "--lang", choices=LANGUAGES, default="zh", help="language of the messages (default: zh)"
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.set_defaults(run=_check)
 
 
 def _offer_build(build: argparse.ArgumentParser) -> None:
