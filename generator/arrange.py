@@ -48,6 +48,12 @@ class Listed:
     indicator: Indicator
     declared: Declared
 
+    @property
+    def mark(self) -> bytes:
+        """What tells it from others, where the declaration is told."""
+        told = f"{self.level_1}#{self.indicator.id}".encode()
+        return self.declared.mark and self.declared.mark + told
+
 
 def all_indicators(declared: Iterable[Declared], vocabulary: Vocabulary) -> tuple[Listed, ...]:
     """Every indicator of the site by level 1, then name, so that the same promise stands together."""

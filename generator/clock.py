@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -77,6 +77,12 @@ def spent() -> dict[str, Spent]:
     """By phase, in order; `mkdocs` is what belongs to none."""
     _count()
     return {name: _spent[name] for name in (*PHASES, "mkdocs") if name in _spent}
+
+
+def tell(say: Callable[[str], None]) -> None:
+    """Say where the time went, a line for each phase."""
+    for name, each in spent().items():
+        say(f"{name}: {each.cpu:.2f} CPU s, {each.wall:.2f} s")
 
 
 def _count() -> None:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from generator import clock
+from generator.progress import Progress
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,6 +35,10 @@ _shared: dict[str, Any] = {}
 class Crew:
     """So many processes; one is this process itself."""
 
+    folder: Path | None = None
+    """One that all processes see; what they share lies in it for a while."""
+    progress: Progress | None = None
+
     def __init__(
         self, count: int = 1, executor: Callable[[], Executor] | None = None, shards: int | None = None
     ) -> None:
@@ -41,22 +46,28 @@ class Crew:
         self.count, self._executor, self._shards = count, executor, shards
 
     def each(
-        self, work: Callable[[Any, Sequence[T]], R], shared: Any, items: Sequence[T], size: int, folder: Path
+        self, what: str, work: Callable[[Any, Sequence[T]], R], shared: Any, items: Sequence[T], size: int
     ) -> Iterator[R]:
-        """What `work` gives for items, `size` at a time, in their order. Whatever it raises is raised here.
+        """What `work` gives for items, `size` at a time, in their order; `what` is said of it. Whatever it raises is
+        raised here.
 
-        `folder` is one that all processes see; what they share may lie in it for a while. The work of a process that
-        dies is done again by another, so it must be harmless to do twice. Raises BrokenExecutor when that happens to
-        the same work again and again.
+        The work of a process that dies is done again by another, so it must be harmless to do twice. Raises
+        BrokenExecutor when that happens to the same work again and again.
         """
-        size = -(-len(items) // self._shards) if self._shards else size
-        parts = [items[start : start + size] for start in range(0, len(items), max(size, 1))]
+        size = max(1, -(-len(items) // self._shards) if self._shards else size)
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
+        made = self._each(work, shared, parts)
+        return self.progress.over(what, made, len(items), size) if self.progress else made
+
+    def _each(
+        self, work: Callable[[Any, Sequence[T]], R], shared: Any, parts: Sequence[Sequence[T]]
+    ) -> Iterator[R]:
         alone = self._executor is None and (self.count < 2 or len(parts) < 2 or threading.active_count() > 1)
         if alone:  # a process with threads must not fork: a lock might be held forever
             for part in parts:
                 yield work(shared, part)
             return
-        with TemporaryDirectory(dir=folder) as there:
+        with TemporaryDirectory(dir=self.folder) as there:
             yield from self._spread(work, self._place(shared, Path(there)), parts)
         _shared.clear()
 

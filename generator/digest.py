@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import marshal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
@@ -15,6 +16,11 @@ from typing import Any
 
 SIZE = 16
 
+MARSHAL = 2
+"""The last of marshal's versions that writes equal values alike, whether or not they are one object."""
+
+_PLAIN = {str, bytes, int, bool, type(None)}
+
 OWN = Path(__file__).parent
 """This package: what it does depends on every file of it."""
 
@@ -23,40 +29,27 @@ def digest(*values: Any) -> bytes:
     """Of plain values, and of what is made of them: lists, mappings, sets, dataclasses. A thing that has a `mark`
     is told by it. Raises TypeError for what is none of these: nothing that a page shows may be overlooked.
     """
-    found = blake2b(digest_size=SIZE)
-    for piece in _pieces(values):
-        found.update(len(piece).to_bytes(8, "little"))
-        found.update(piece)
-    return found.digest()
+    return blake2b(marshal.dumps(_plain(values), MARSHAL), digest_size=SIZE).digest()
 
 
-def _pieces(value: Any) -> Iterator[bytes]:
+def _plain(value: Any) -> Any:
+    cls = type(value)
+    if cls in _PLAIN:
+        return value
+    if mark := getattr(value, "mark", None):
+        return mark
     match value:
         case str():
-            yield b"s"
-            yield value.encode("utf-8", "surrogatepass")
-        case bytes():
-            yield value
-        case None | bool() | int() | Decimal() | dt.date():
-            yield f"{type(value).__name__} {value}".encode()
+            return str(value)
+        case Decimal() | dt.date():
+            return cls.__name__, str(value)
         case tuple() | list():
-            yield b"[%d" % len(value)
-            for each in value:
-                yield from _pieces(each)
+            return tuple(map(_plain, value))
         case Mapping():
-            yield b"{%d" % len(value)
-            for key, each in value.items():
-                yield from _pieces(key)
-                yield from _pieces(each)
+            return "mapping", tuple((_plain(key), _plain(each)) for key, each in value.items())
         case Set():
-            yield from _pieces(sorted(value))
-        case _ if mark := getattr(value, "mark", b""):
-            yield mark
-        case _:
-            names = _fields(type(value))  # type: ignore[arg-type]  # a type is hashable
-            yield type(value).__qualname__.encode()
-            for name in names:
-                yield from _pieces(getattr(value, name))
+            return "set", tuple(map(_plain, sorted(value)))
+    return cls.__qualname__, *(_plain(getattr(value, name)) for name in _fields(cls))  # type: ignore[arg-type]  # a type is hashable
 
 
 @cache

@@ -124,7 +124,7 @@ def make(edition: Edition, pages: Sequence[Page], place: Place, crew: Crew) -> N
     with clock.phase("comparing"):
         keys = {page.source: edition.key(page) for page in pages}
         new = [page.source for page in pages if not place.keep(page.file, keys[page.source])]
-    for files in crew.each(_make, (edition, place.ours), new, PART, place.stage):
+    for files in crew.each("pages", _make, (edition, place.ours), new, PART):
         for source, file in files:
             place.made(file.path, keys[source], [file])
 

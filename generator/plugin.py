@@ -33,6 +33,7 @@ from generator.options import DisclosureConfig
 from generator.past import Made
 from generator.place import Place
 from generator.problem import Severity
+from generator.progress import Progress
 from generator.stash import FinishedHtml
 from generator.theme import Addresses, Theme, frames, generated, prose
 
@@ -86,6 +87,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             project / RECORDS / f"{digest(os.path.relpath(config.site_dir, project)).hex()}.past",
         )
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
+        self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         self._make(config)
         config.site_dir = str(self.place.theirs)
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
@@ -242,8 +244,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])
             self.place.settle()
         config.site_dir = str(self.place.site)
-        for name, spent in clock.spent().items():
-            log.debug(f"{name}: {spent.cpu:.2f} CPU s, {spent.wall:.2f} s")
+        clock.tell(log.debug)
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the last site as it was."""
