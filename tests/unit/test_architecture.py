@@ -35,7 +35,7 @@ def _imports(path: Path) -> set[str]:
     [
         ("mkdocs", {"plugin", "options"}),
         ("yaml", {"load", "write"}),
-        ("jinja2", {"render"}),
+        ("jinja2", {"environment"}),
         ("markdown", {"stash"}),
         ("xlsxwriter", {"export/xlsx"}),
     ],
