@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
 from generator.derive import Declared
-from generator.model import Indicator, Text
+from generator.model import GOALS, Indicator, Text
 from generator.target import Target
 from generator.vocabulary import LEVELS_1, Vocabulary
 
@@ -39,31 +40,57 @@ def _grouped(indicators: tuple[Indicator, ...], level: str) -> list[tuple[str, t
     return [(label, tuple(rows)) for label, rows in found.items()]
 
 
+def by_goal(indicators: Iterable[Indicator]) -> list[tuple[str, tuple[Indicator, ...]]]:
+    """The indicators under each goal that has some, in the order of GOALS."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        found.setdefault(indicator.goal, []).append(indicator)
+    return [(goal, tuple(found[goal])) for goal in GOALS if goal in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An indicator on a page that shows indicators of many declarations."""
+    """An indicator on a page that shows indicators of many declarations: what its row shows, and no more."""
 
     level_1: str
     """Key: `output` …"""
-    indicator: Indicator
-    declared: Declared
+    kind: str
+    """One of KINDS, or empty."""
+    path: str
+    """Address of its declaration, without language."""
+    id: str
+    name: Text
+    target: Target | None
+    target_en: str | None
+    measure_unit_en: str | None
+    project: Text
+    year: int
+    mark: bytes = b""
+    """The digest of the declaration, and which row it is; empty where nobody asks for it."""
 
-    @property
-    def mark(self) -> bytes:
-        """What tells it from others, where the declaration is told."""
-        told = f"{self.level_1}#{self.indicator.id}".encode()
-        return self.declared.mark and self.declared.mark + told
+
+def row_of(indicator: Indicator, declared: Declared, vocabulary: Vocabulary) -> Listed:
+    """An indicator as a row of such a page."""
+    return Listed(
+        vocabulary.level_1(indicator.level_1),
+        kind(indicator.target),
+        declared.path,
+        indicator.id,
+        indicator.name,
+        indicator.target,
+        indicator.target_en,
+        indicator.measure_unit_en,
+        declared.declaration.project_name,
+        declared.declaration.fiscal_year,
+        declared.mark and declared.mark + f"#{indicator.id}".encode(),
+    )
 
 
 def all_indicators(declared: Iterable[Declared], vocabulary: Vocabulary) -> tuple[Listed, ...]:
     """Every indicator of the site by level 1, then name, so that the same promise stands together."""
-    order = (*LEVELS_1, "other")
-    listed = [
-        Listed(vocabulary.level_1(indicator.level_1), indicator, each)
-        for each in declared
-        for indicator in each.declaration.indicators
-    ]
-    listed.sort(key=lambda each: (order.index(each.level_1), each.indicator.name.zh, each.declared.path))
+    order = {level: place for place, level in enumerate((*LEVELS_1, "other"))}
+    listed = [row_of(row, each, vocabulary) for each in declared for row in each.declaration.indicators]
+    listed.sort(key=lambda each: (order[each.level_1], each.name.zh, each.path))
     return tuple(listed)
 
 
@@ -75,6 +102,7 @@ KINDS = ("at-least", "at-most", "exactly", "zero-tolerance", "in-words")
 _BY_OPERATOR = {"ge": "at-least", "gt": "at-least", "le": "at-most", "lt": "at-most"}
 
 
+@lru_cache(1 << 12)
 def kind(target: Target | None) -> str:
     """Which of KINDS a target is; empty for a target that the form leaves blank."""
     if target is None:
@@ -86,7 +114,7 @@ def kind(target: Target | None) -> str:
 
 def of_kind(listed: Iterable[Listed], wanted: str) -> tuple[Listed, ...]:
     """The indicators whose targets are of one kind."""
-    return tuple(each for each in listed if kind(each.indicator.target) == wanted)
+    return tuple(each for each in listed if each.kind == wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +131,11 @@ def shared(listed: Iterable[Listed]) -> tuple[Shared, ...]:
     """Names that two declarations or more have, those that disagree first."""
     by_name: dict[str, list[Listed]] = {}
     for each in listed:
-        by_name.setdefault(each.indicator.name.zh, []).append(each)
+        by_name.setdefault(each.name.zh, []).append(each)
     found = [
-        Shared(rows[0].indicator.name, _differs([each.indicator.target for each in rows]), tuple(rows))
+        Shared(rows[0].name, _differs([each.target for each in rows]), tuple(rows))
         for rows in by_name.values()
-        if len({each.declared.path for each in rows}) > 1
+        if len({each.path for each in rows}) > 1
     ]
     order = ("unit", "target", "")
     return tuple(sorted(found, key=lambda each: (order.index(each.differs), each.name.zh)))
@@ -156,6 +184,12 @@ FURTHER = (
 """Columns that only some forms have."""
 
 
-def further_columns(indicators: Sequence[Indicator]) -> list[str]:
+def further_columns(indicators: Sequence[Indicator]) -> tuple[str, ...]:
     """The optional columns that at least one row fills; a column nobody fills is absent, not empty."""
-    return [name for name in FURTHER if any(getattr(each, name) is not None for each in indicators)]
+    return tuple(name for name in FURTHER if any(getattr(each, name) is not None for each in indicators))
+
+
+def odd(declared: Declared) -> frozenset[str]:
+    """The ids of the indicators that are odd as published."""
+    noticed = {problem.indicator for problem in declared.oddities if problem.indicator}
+    return frozenset(noticed.union(indicator.id for indicator, _ in declared.units_elsewhere))

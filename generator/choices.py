@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.arrange import KINDS, kind
+from generator.arrange import KINDS, Listed, kind
 from generator.derive import PARTS, Declared
 from generator.model import Indicator, Text
 from generator.vocabulary import LEVELS_1, Vocabulary
@@ -73,16 +73,30 @@ def values(each: Declared, choice: Choice, vocabulary: Vocabulary) -> str:
     return " ".join(WAYS[choice.name](each, vocabulary))
 
 
-def levels(indicators: Iterable[Indicator], vocabulary: Vocabulary) -> list[str]:
+def levels(indicators: Iterable[Indicator], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The keys of level 1 that the indicators have, in the order of the form."""
-    found = {vocabulary.level_1(indicator.level_1) for indicator in indicators}
-    return [level for level in (*LEVELS_1, "other") if level in found]
+    return _levels(map(vocabulary.level_1, {indicator.level_1 for indicator in indicators}))
 
 
-def kinds(indicators: Sequence[Indicator]) -> list[str]:
+def kinds(indicators: Iterable[Indicator]) -> tuple[str, ...]:
     """The kinds of target that the indicators have."""
-    found = {kind(indicator.target) for indicator in indicators}
-    return [each for each in KINDS if each in found]
+    return _kinds(kind(indicator.target) for indicator in indicators)
+
+
+def of_rows(rows: Iterable[Listed]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The same two of rows from many declarations."""
+    listed = tuple(rows)
+    return _levels(each.level_1 for each in listed), _kinds(each.kind for each in listed)
+
+
+def _levels(keys: Iterable[str]) -> tuple[str, ...]:
+    found = set(keys)
+    return tuple(level for level in (*LEVELS_1, "other") if level in found)
+
+
+def _kinds(keys: Iterable[str]) -> tuple[str, ...]:
+    found = set(keys)
+    return tuple(each for each in KINDS if each in found)
 
 
 def further_names(each: Declared, lang: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from generator.model import Amount, Column, Declaration, Indicator
 from generator.problem import Problem
 from generator.removed import Removed
 from generator.rules.money import YUAN
+from generator.version import version
 from generator.vocabulary import GlossaryTerm, Organisation, Vocabulary
 
 HUNDREDTH = Decimal("0.01")
@@ -63,6 +64,10 @@ class Declared:
     project: Money | None
     oddities: tuple[Problem, ...] = ()
     """What is odd as published, for readers."""
+    units_elsewhere: tuple[tuple[Indicator, tuple[str, ...]], ...] = ()
+    """The indicators whose name has another unit of measure elsewhere on the site, with those units."""
+    version: str = ""
+    """Which version of the declaration this is (`version.py`)."""
     mark: bytes = b""
     """The digest of all this; empty where nobody asks for it."""
 
@@ -98,15 +103,6 @@ class Site:
         moved = {old: each for each in self.declared for old in each.declaration.moved_from}
         return dict(sorted(moved.items()))
 
-    def units_elsewhere(self, indicator: Indicator) -> tuple[str, ...]:
-        """Other units of measure that the same name has in other declarations or rows."""
-        own = indicator.target and indicator.target.measure_unit
-        return tuple(unit for unit in self.units.get(indicator.name.zh, ()) if own and unit != own)
-
-    def differing_units(self, declaration: Declaration) -> tuple[Indicator, ...]:
-        """The indicators of a declaration whose name has another unit of measure elsewhere."""
-        return tuple(each for each in declaration.indicators if self.units_elsewhere(each))
-
     def of_year(self, year: int) -> tuple[Declared, ...]:
         """The declarations of a year, in the site's order."""
         return tuple(each for each in self.declared if each.declaration.fiscal_year == year)
@@ -129,9 +125,11 @@ def site(
     rules noticed in the declaration at a path.
     """
     declared = [declare(each, vocabulary, oddities.get(path(each), ())) for each in declarations]
+    units = _units(declared)
+    declared = [replace(each, units_elsewhere=_elsewhere(each.declaration, units)) for each in declared]
     declared.sort(key=lambda each: (-each.declaration.fiscal_year, -asked(each), each.declaration.id))
     gone = sorted(removed, key=lambda each: (-each.day.toordinal(), each.path))
-    return Site(vocabulary, tuple(declared), _units(declared), tuple(gone))
+    return Site(vocabulary, tuple(declared), units, tuple(gone))
 
 
 def path(declaration: Declaration) -> str:
@@ -145,6 +143,17 @@ def _units(declared: Iterable[Declared]) -> dict[str, tuple[str, ...]]:
         if indicator.target and indicator.target.measure_unit:
             units.setdefault(indicator.name.zh, set()).add(indicator.target.measure_unit)
     return {name: tuple(sorted(found)) for name, found in units.items() if len(found) > 1}
+
+
+def _elsewhere(
+    declaration: Declaration, units: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
+    rows = ((each, each.target.measure_unit) for each in declaration.indicators if each.target)
+    return tuple(
+        (each, tuple(unit for unit in units[each.name.zh] if unit != own))
+        for each, own in rows
+        if own and each.name.zh in units
+    )
 
 
 def asked(declared: Declared) -> Decimal:
@@ -168,6 +177,7 @@ def declare(declaration: Declaration, vocabulary: Vocabulary, oddities: Sequence
         money(funding.annual, scale, vocabulary),
         money(funding.project, scale, vocabulary),
         tuple(oddities),
+        version=version(declaration),
     )
 
 

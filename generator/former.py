@@ -18,7 +18,7 @@ def pages(make: Renderer) -> Iterator[Page]:
         site_url = make.settings.site_url
         yield make.page(
             path, "moved", project, description=make.words("former.moved_description", project=project),
-            declared=declared, d=declared.declaration, canonical=site_url and site_url + here,
+            declared=declared, canonical=site_url and site_url + here,
         )  # fmt: skip
     for gone in make.site.removed:
         name = make.show.plain(gone.name) if gone.name else make.words("former.removed_title")

@@ -91,6 +91,7 @@ def _home(make: Renderer) -> Page:
         declared=declared[:DECLARATIONS_PER_PAGE],
         totals=totals.totals(declared, site.vocabulary),
         slices=totals.slices(declared),
+        files=make.downloads_of(str(site.years[0])) if site.years else (),
         year=site.years[0] if site.years else None,
         years=site.years,
     )
@@ -126,7 +127,8 @@ def _year(make: Renderer, year: int) -> Iterator[Page]:
             following=declared[index + 1].path if index + 1 < len(declared) else None,
             description=description(make.show, each),
             declared=each,
-            d=each.declaration,
+            files=make.downloads_of(each.path),
+            alone=len(make.site.declared) == 1,
         )
 
 
@@ -195,7 +197,7 @@ def _listing(
     for number, chunk in enumerate(chunks, 1):
         yield make.page(
             part(path, number), "listing", title, totals=together, slices=slices, declared=chunk, base=path,
-            number=number, count=len(chunks), **context,
+            number=number, count=len(chunks), files=make.downloads_of(path), **context,
         )  # fmt: skip
 
 
@@ -232,13 +234,14 @@ def _indicators(make: Renderer) -> Iterator[Page]:
             yield make.page(
                 part(path, number), "indicators", title, description=description, totals=together, ways=ways,
                 total=total, levels=arrange.by_level(chunk), base=path, number=number, count=len(chunks),
+                files=make.downloads_of("indicators"),
             )  # fmt: skip
     cut = arrange.shared_pages(groups, INDICATORS_PER_PAGE)
     for number, below in enumerate(cut, 1):
         yield make.page(
             part("indicators/shared", number), "shared", make.words("page.shared"),
             description=make.words("shared.lead"), ways=ways, groups=below,
-            base="indicators/shared", number=number, count=len(cut),
+            base="indicators/shared", number=number, count=len(cut), files=make.downloads_of("indicators"),
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Step 5: what is published → Markdown pages. Only this module knows Jinja.
+"""Step 5: what is published → Markdown pages.
 
 A page is front matter, headings, and finished HTML blocks that macros made with autoescaping on. Values never
 pass through Markdown as text: it would turn `(人*天)` twice in a line into emphasis, `2024. 目标` into a list.
@@ -6,19 +6,15 @@ pass through Markdown as text: it would turn `(人*天)` twice in a line into em
 
 from __future__ import annotations
 
-import json
-import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from types import CodeType
 from typing import Any
-
-import jinja2
-from markupsafe import Markup
 
 from generator import arrange, choices, cite, derive, offers, summary, totals
 from generator.derive import Site
+from generator.environment import environment
 from generator.export.download import Download
 from generator.i18n import HTML_LANG, LANGUAGES, Words
 from generator.model import GOALS, Text
@@ -123,48 +119,21 @@ def placed(file: str, directory_urls: bool = True) -> tuple[str, str]:
 
 
 def relative(target: str, current: str) -> str:
-    """A link from one address to another that holds under any sub-path."""
-    link = posixpath.relpath(target or ".", posixpath.dirname(current) or ".")
-    return f"{link}/" if target.endswith("/") or not target else link
+    """A link from one address to another that holds under any sub-path: what `posixpath.relpath` says of the
+    addresses of a site, without its looks at the disk.
+    """
+    folder, up = next(each for each in _above(current) if target.startswith(each[0]))
+    return up + target[len(folder) :] or "./"
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates are compiled once for both languages, and again only when they change (`mkdocs serve`)."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Find what was compiled of the same text."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled."""
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
-def environment(templates: Path) -> jinja2.Environment:
-    """Jinja as it should be for hostile values: everything escaped, nothing undefined passes as blank."""
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        bytecode_cache=_COMPILED,
-        trim_blocks=True,
-        lstrip_blocks=True,
+@lru_cache
+def _above(current: str) -> tuple[tuple[str, str], ...]:
+    """The folders above an address, the nearest first and the site's root last, with the way up to each."""
+    folders = current.split("/")[:-1]
+    return tuple(
+        ("".join(f"{name}/" for name in folders[: len(folders) - steps]), "../" * steps)
+        for steps in range(len(folders) + 1)
     )
-    env.filters["yaml"] = lambda text: Markup(json.dumps(str(text), ensure_ascii=False))  # noqa: S704 (no HTML)
-    env.filters["html"] = block
-    return env
-
-
-def block(html: str) -> Markup:
-    """HTML as one Markdown block: no blank line, no indent, so that every engine takes it as it is."""
-    lines = (line.strip() for line in str(html).splitlines())
-    return Markup("\n" + "\n".join(line for line in lines if line) + "\n")  # noqa: S704 (made by macros)
 
 
 class Renderer:

@@ -55,7 +55,7 @@ class Show:
 
     def text(self, text: Text | LongText) -> str:
         """A text in this language; where it has no English, the Chinese stands, marked as such."""
-        if self.lang == "zh":
+        if self.words.lang == "zh":
             return escape(text.zh)
         return escape(text.en) if text.en else self.chinese(text.zh)
 
@@ -63,7 +63,7 @@ class Show:
         """Chinese as filed; marked with its language on a page of another one."""
         if self.lang == "zh":
             return escape(text)
-        return Markup('<span lang="zh-CN">{}</span>').format(text)
+        return Markup(f'<span lang="zh-CN">{escape(text)}</span>')  # noqa: S704
 
     def mixed(self, text: str) -> str:
         """A sentence of our own with Chinese words in it, those marked with their language."""
@@ -134,17 +134,21 @@ class Show:
         return self.chinese(f"{amount.raw} {unit}")
 
     def value(self, indicator: Indicator, target: Target | None) -> Value:
-        """A target value, cut into cells."""
+        """A target value of an indicator (its own, or the whole project's), cut into cells."""
+        return self.target(target, indicator.target_en, indicator.measure_unit_en)
+
+    def target(self, target: Target | None, target_en: str | None, measure_unit_en: str | None) -> Value:
+        """The same by all that it depends on; the English is what the indicator itself gives."""
         if target is None:
             return Value("absent", "", "", "", self.words("value.absent"), "")
         if target.value is None or target.number is None:
-            english = escape(indicator.target_en) if indicator.target_en and self.lang == "en" else None
+            english = escape(target_en) if target_en and self.lang == "en" else None
             number = english or self.term("target_word", target.raw)
             said = self.words("value.qualitative")
             if self.lang != "zh":
                 said = Markup("{}: {}").format(said, number)
             return Value("qualitative", "", number, "", said, target.raw)
-        number, unit = grouped(target.number), self.unit(indicator, target)
+        number, unit = grouped(target.number), self.measure(target, measure_unit_en)
         space = "" if in_percent(target) else " "
         quantity = "percent" if in_percent(target) else "count"
         operator = self.words(f"operator.{target.operator}.{quantity}") if target.operator else ""
@@ -153,14 +157,18 @@ class Show:
         return Value(kind, SYMBOL.get(target.operator or "", ""), number, unit, said.strip(), target.raw)
 
     def unit(self, indicator: Indicator, target: Target) -> str:
+        """The unit of measure of an indicator's target."""
+        return self.measure(target, indicator.measure_unit_en)
+
+    def measure(self, target: Target, measure_unit_en: str | None) -> str:
         """The unit of measure: as filed (`人·天`), or its English, singular for 1."""
         filed = target.measure_unit
         if filed is None:
             return ""
         if self.lang == "zh":
             return escape(filed.replace("*", "·"))
-        if indicator.measure_unit_en:
-            return escape(indicator.measure_unit_en)
+        if measure_unit_en:
+            return escape(measure_unit_en)
         term = self.vocabulary.term("measure_unit", filed)
         if term is None or not term.name.en:
             return self.chinese(filed)

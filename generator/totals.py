@@ -42,7 +42,9 @@ def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
         for ((key, term), value), percent in zip(sums.items(), shares([*sums.values()]), strict=True)
     )
     indicators = [indicator for each in declared for indicator in each.declaration.indicators]
-    counts = Counter(vocabulary.level_1(indicator.level_1) for indicator in indicators)
+    counts: Counter[str] = Counter()
+    for label, count in Counter(indicator.level_1 for indicator in indicators).items():
+        counts[vocabulary.level_1(label)] += count
     targets = [indicator.target for indicator in indicators if indicator.target]
     return Totals(
         declarations=len(declared),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from generator import cite
 from generator.derive import Declared, Site
 from generator.export.download import Download
 from generator.export.jsonld import MEDIA_TYPES, Node, given
@@ -129,7 +128,7 @@ class _Page:
             "inLanguage": HTML_LANG[self.lang],
             "isAccessibleForFree": True,
             "identifier": [declared.path, *self._codes(declared)],
-            "version": cite.version(d),
+            "version": declared.version,
             "author": self._organisation(declared.unit),
             "sourceOrganization": self._organisation(declared.department),
             "temporalCoverage": period,

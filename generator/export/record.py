@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from generator import cite, derive
+from generator import derive
 from generator.derive import Declared, Money, Part
 from generator.export.published import Facts, Field, Form
 from generator.model import Indicator, Text
@@ -182,7 +182,7 @@ DECLARATION = (
         },
         always=True,
     ),
-    _field("version", "string", lambda _, each: cite.version(each.declaration), always=True),
+    _field("version", "string", lambda _, each: each.version, always=True),
     _field(
         "funding", "group", lambda _, each: each, always=True, fields=(_money("annual"), _money("project"))
     ),

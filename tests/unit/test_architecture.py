@@ -35,7 +35,7 @@ def _imports(path: Path) -> set[str]:
     [
         ("mkdocs", {"build", "plugin", "options", "theme"}),
         ("yaml", {"load", "write"}),
-        ("jinja2", {"render"}),
+        ("jinja2", {"environment"}),
         ("markdown", {"stash"}),
         ("distributed", {"cluster"}),
         ("xlsxwriter", {"export/xlsx"}),

@@ -55,7 +55,7 @@ def test_all_indicators() -> None:
 
     site = [declared("z", row("乙"), row("x", "过程指标")), declared("a", row("乙"), row("丙", "成本指标"))]
     found = arrange.all_indicators(site, VOCABULARY)
-    assert [(each.level_1, each.indicator.id, each.declared.path) for each in found] == [
+    assert [(each.level_1, each.id, each.path) for each in found] == [
         ("cost", "丙", "2024/a"),
         ("output", "乙", "2024/a"),
         ("output", "乙", "2024/z"),
@@ -80,9 +80,9 @@ def test_chunks(count: int, sizes: list[int]) -> None:
 
 def test_further_columns() -> None:
     """A column that only some forms have is there when one row fills it, in the order of the form."""
-    assert arrange.further_columns([row("a"), row("b")]) == []
+    assert arrange.further_columns([row("a"), row("b")]) == ()
     rows = [row("a", note=LongText("x")), row("b", weight=Decimal(0), project_target=parse("≥1(个)"))]
-    assert arrange.further_columns(rows) == ["project_target", "weight", "note"]
+    assert arrange.further_columns(rows) == ("project_target", "weight", "note")
 
 
 def test_further_columns_are_fields() -> None:
@@ -117,12 +117,20 @@ def test_a_blank_target_is_of_no_kind() -> None:
 
 def shared(*targets: tuple[str, str, str]) -> tuple[arrange.Shared, ...]:
     """The shared indicators of (declaration, name, target)."""
-    organisation = Organisation("o", Text("甲"))
-    listed = []
-    for identity, name, raw in targets:
-        whole = Declaration(identity, 2024, Text("x"), "甲", "甲", Funding(), ())
-        declared = Declared(whole, f"2024/{identity}", organisation, organisation, None, None)
-        listed.append(arrange.Listed("output", row(name, target=parse(raw) if raw else None), declared))
+    listed = [
+        arrange.row_of(
+            row(name, target=parse(raw) if raw else None),
+            Declared(
+                Declaration(identity, 2024, Text("x"), "甲", "甲", Funding(), ()),
+                f"2024/{identity}",
+                *[Organisation("o", Text("甲"))] * 2,
+                None,
+                None,
+            ),
+            VOCABULARY,
+        )
+        for identity, name, raw in targets
+    ]
     return arrange.shared(listed)
 
 

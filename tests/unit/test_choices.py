@@ -72,9 +72,9 @@ def test_names_that_a_row_does_not_show(site: Site) -> None:
 def test_levels_and_kinds_that_are_there(site: Site) -> None:
     """Levels and kinds come in the order of the form, and only those that the indicators have."""
     every = [indicator for each in site.declared for indicator in each.declaration.indicators]
-    assert choices.levels(every, site.vocabulary) == ["output", "benefit", "satisfaction"]
-    assert choices.kinds(every) == ["at-least", "at-most", "exactly", "zero-tolerance", "in-words"]
-    assert choices.kinds(every[:0]) == []
+    assert choices.levels(every, site.vocabulary) == ("output", "benefit", "satisfaction")
+    assert choices.kinds(every) == ("at-least", "at-most", "exactly", "zero-tolerance", "in-words")
+    assert choices.kinds(every[:0]) == ()
 
 
 @pytest.mark.parametrize(("path", "parts"), [("indicators", (50, 50, 11)), ("2024", (5, 1))])

@@ -14,6 +14,7 @@ from generator import cite, load, pipeline, shape, write
 from generator.derive import Declared, Site
 from generator.model import Declaration, LongText, Publication, Text
 from generator.show import Show
+from generator.version import version
 
 NAME = Text("示例公开", "Example disclosure")
 ADDRESS = "https://host.example/2024/x/"
@@ -39,8 +40,8 @@ def test_version_is_of_the_content_alone(site: Site) -> None:
         assert tree is not None
         filed, _ = shape.read(tree, Declaration, "x.yml")
         assert filed is not None
-        assert cite.version(filed.value) == cite.version(each.declaration)
-    assert len({cite.version(each.declaration) for each in site.declared}) == len(site.declared)
+        assert version(filed.value) == version(each.declaration)
+    assert len({version(each.declaration) for each in site.declared}) == len(site.declared)
 
 
 def test_version_changes_with_the_content(commissioned: Declared) -> None:
@@ -57,7 +58,7 @@ def test_version_changes_with_the_content(commissioned: Declared) -> None:
             indicators=(replace(first, weight=None, target_en="all"), *declaration.indicators[1:]),
         ),
     ]
-    versions = {cite.version(each) for each in changed}
+    versions = {version(each) for each in changed}
     assert len(versions) == len(changed)
     assert all(len(each) == 12 and int(each, 16) >= 0 for each in versions)
 
@@ -67,20 +68,20 @@ def test_version_is_what_it_says_it_is() -> None:
     publication = Publication(publisher=Text("发布单位"), published=dt.date(2024, 2, 20))
     value = {"published": "2024-02-20", "publisher": {"zh": "发布单位"}}
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    assert cite.version(publication) == hashlib.sha256(text.encode()).hexdigest()[:12]  # type: ignore[arg-type]
+    assert version(publication) == hashlib.sha256(text.encode()).hexdigest()[:12]  # type: ignore[arg-type]
 
 
 def test_sentence(commissioned: Declared, site: Site) -> None:
     """Unit, project, form, year, version and address stand in the order of each language, with the day a gap."""
-    version = cite.version(commissioned.declaration)
+    edition = commissioned.version
     assert said(commissioned, site, "zh") == (
-        f"上海市职业能力考试院. 委托考试: 财政项目支出绩效目标申报表(2024年度, 版本 {version})[EB/OL]. "
+        f"上海市职业能力考试院. 委托考试: 财政项目支出绩效目标申报表(2024年度, 版本 {edition})[EB/OL]. "
         '[<span data-cite="date">引用日期</span>]. https://host.example/2024/x/.'
     )
     assert said(commissioned, site, "en") == (
         "Shanghai Vocational Ability Examination Institute. Commissioned examinations "
         '[<span lang="zh-CN">委托考试</span>]: Performance Target Declaration Form for Fiscal Project Expenditure, '
-        f"fiscal year 2024, version {version}. Example disclosure, https://host.example/2024/x/ "
+        f"fiscal year 2024, version {edition}. Example disclosure, https://host.example/2024/x/ "
         '(accessed <span data-cite="date">date</span>).'
     )
 

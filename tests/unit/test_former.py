@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from generator import cite, derive, former, pipeline, render
+from generator import derive, former, pipeline, render
 from generator.derive import Declared, Site
 from generator.export.history import history
 from generator.model import Correction, LongText, Publication, Text
 from generator.removed import Removed
+from generator.version import version
 
 DAY = dt.date(2025, 3, 1)
 LATER = dt.date(2025, 5, 6)
@@ -67,9 +68,9 @@ def test_modified_is_the_newest_day_given(
 def test_a_version_is_of_what_was_declared(declared: Declared) -> None:
     """When and where the site shows a declaration leaves its version as it is; a correction does not."""
     declaration = declared.declaration
-    version = cite.version(declaration)
-    assert cite.version(replace(declaration, added=DAY, moved_from=("2023/x",))) == version
-    assert cite.version(replace(declaration, corrections=(Correction(DAY, LongText("甲")),))) != version
+    before = version(declaration)
+    assert version(replace(declaration, added=DAY, moved_from=("2023/x",))) == before
+    assert version(replace(declaration, corrections=(Correction(DAY, LongText("甲")),))) != before
 
 
 def test_order_does_not_follow_files(site: Site) -> None:

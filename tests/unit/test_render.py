@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin
 
-import jinja2
 import pytest
 import yaml
 
@@ -61,21 +60,6 @@ def test_counterparts() -> None:
 def test_part() -> None:
     """The first page of a long list stands at the list's own address."""
     assert [render.part("2024", number) for number in (1, 2, 10)] == ["2024", "2024/page-2", "2024/page-10"]
-
-
-def test_block() -> None:
-    """Finished HTML is one block without blank or indented lines, so that no Markdown engine reads into it."""
-    assert render.block("  <p>\n\n   a\n \t \n</p>\n\n") == "\n<p>\na\n</p>\n"
-
-
-def test_environment(tmp_path: Path) -> None:
-    """Values are escaped, and an unknown name stops the build instead of printing nothing."""
-    env = render.environment(tmp_path)
-    assert env.from_string("{{ x }}").render(x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
-    with pytest.raises(jinja2.UndefinedError):
-        env.from_string("{{ unknown }}").render()
-    quoted = env.from_string("title: {{ x | yaml }}").render(x='a: "b"\\ # <c> {{ 7*7 }}\n')
-    assert yaml.safe_load(quoted) == {"title": 'a: "b"\\ # <c> {{ 7*7 }}\n'}
 
 
 def test_every_page_in_both_languages(pages: list[render.Page]) -> None:
