@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from generator.counts import Counts, count
 from generator.model import Amount, Column, Declaration, Indicator
 from generator.problem import Problem
 from generator.removed import Removed
@@ -62,6 +63,7 @@ class Declared:
     unit: Organisation
     annual: Money | None
     project: Money | None
+    counts: Counts = Counts()
     oddities: tuple[Problem, ...] = ()
     """What is odd as published, for readers."""
     units_elsewhere: tuple[tuple[Indicator, tuple[str, ...]], ...] = ()
@@ -176,6 +178,7 @@ def declare(declaration: Declaration, vocabulary: Vocabulary, oddities: Sequence
         unit,
         money(funding.annual, scale, vocabulary),
         money(funding.project, scale, vocabulary),
+        count(declaration.indicators, vocabulary),
         tuple(oddities),
         version=version(declaration),
     )

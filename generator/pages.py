@@ -89,7 +89,7 @@ def _home(make: Renderer) -> Page:
         make.words("page.home"),
         description=make.words("home.description", name=make.show.plain(make.settings.site_name)),
         declared=declared[:DECLARATIONS_PER_PAGE],
-        totals=totals.totals(declared, site.vocabulary),
+        totals=totals.totals(declared),
         slices=totals.slices(declared),
         files=make.downloads_of(str(site.years[0])) if site.years else (),
         year=site.years[0] if site.years else None,
@@ -107,7 +107,7 @@ def _compare(make: Renderer) -> Page:
         make.words("page.compare"),
         description=make.words("compare.lead"),
         declared=declared[:DECLARATIONS_PER_PAGE],
-        totals=totals.totals(declared, make.site.vocabulary),
+        totals=totals.totals(declared),
         year=years[0] if years else None,
         years=years[1:],
     )
@@ -148,10 +148,7 @@ def description(show: Show, each: Declared) -> str:
 def _organisations(make: Renderer, role: str) -> Iterator[Page]:
     folder = ROLES[role]
     below = make.site.by_organisation(role)
-    entries = [
-        (getattr(declared[0], role), totals.totals(declared, make.site.vocabulary))
-        for declared in below.values()
-    ]
+    entries = [(getattr(declared[0], role), totals.totals(declared)) for declared in below.values()]
     description = make.words(f"cite.{folder}", count=len(entries))
     yield make.page(
         folder, "organisations", make.words(f"page.{folder}"), description=description, entries=entries,
@@ -175,7 +172,7 @@ def _summaries(make: Renderer, of_unit: Sequence[Declared]) -> Iterator[Page]:
     for year, declared in summary.by_year(of_unit).items():
         path = paths[year]
         title = make.words("summary.title", unit=make.show.plain(unit.name), year=str(year))
-        together = totals.totals(declared, make.site.vocabulary)
+        together = totals.totals(declared)
         description = _sums(make, title, together)
         chunks = arrange.chunks(declared, FORMS_PER_PAGE)
         for number, chunk in enumerate(chunks, 1):
@@ -189,7 +186,7 @@ def _listing(
     make: Renderer, path: str, title: str, declared: Sequence[Declared], **context: Any
 ) -> Iterator[Page]:
     """A list of declarations, cut into pages; what they add up to is over all of it."""
-    together = totals.totals(declared, make.site.vocabulary)
+    together = totals.totals(declared)
     slices = totals.slices(declared)
     context.setdefault("documents", {})
     context["description"] = _sums(make, title, together)
@@ -226,7 +223,7 @@ def _indicators(make: Renderer) -> Iterator[Page]:
         ("indicators/shared", make.words("page.shared"), len(groups)),
     ]
     lists = {"indicators": listed, **{f"indicators/{kind}": found for kind, found in kinds.items()}}
-    together = totals.totals(site.declared, site.vocabulary)
+    together = totals.totals(site.declared)
     for path, title, total in ways[:-1]:
         description = _description_of_indicators(make, path, together, total)
         chunks = arrange.chunks(lists[path], INDICATORS_PER_PAGE)

@@ -61,7 +61,7 @@ class _Facts:
         years = sorted({each.declaration.fiscal_year for each in declared})
         span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
         heading = (span, self.show.words("cite.projects", count=len(declared)))
-        annual = totals(declared, self.site.vocabulary).annual
+        annual = totals(declared).annual
         return self._picture(path, heading, titles, "cite.asked", annual, declared)
 
     def _picture(
@@ -90,7 +90,7 @@ class _Facts:
         return Piece(colour, int(part.share * 100), name, f"{part.share}%")
 
     def _levels(self, declared: Sequence[Declared]) -> tuple[Piece, ...]:
-        counts = totals(declared, self.site.vocabulary).levels
+        counts = totals(declared).levels
         return tuple(
             Piece(f"level_{number}", count, self._level(key), str(count))
             for number, (key, count) in enumerate(counts, 1)

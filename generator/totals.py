@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from generator.derive import PARTS, Declared, Money, Part, asked, shares
 from generator.model import Text
-from generator.vocabulary import LEVELS_1, GlossaryTerm, Vocabulary
+from generator.vocabulary import LEVELS_1, GlossaryTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Totals:
     """The annual money of each year: with more than one year, `annual` is no year's amount."""
 
 
-def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
+def totals(declared: Sequence[Declared]) -> Totals:
     """Sums over declarations; what a form does not break down stands as `remainder`."""
     annual = [each.annual for each in declared if each.annual]
     total = sum((each.total for each in annual), Decimal("0.00"))
@@ -41,19 +41,18 @@ def totals(declared: Sequence[Declared], vocabulary: Vocabulary) -> Totals:
         Part(key, value, percent, term=term)
         for ((key, term), value), percent in zip(sums.items(), shares([*sums.values()]), strict=True)
     )
-    indicators = [indicator for each in declared for indicator in each.declaration.indicators]
     counts: Counter[str] = Counter()
-    for label, count in Counter(indicator.level_1 for indicator in indicators).items():
-        counts[vocabulary.level_1(label)] += count
-    targets = [indicator.target for indicator in indicators if indicator.target]
+    for each in declared:
+        for level, count in each.counts.levels:
+            counts[level] += count
     return Totals(
         declarations=len(declared),
-        indicators=len(indicators),
-        zero_tolerance=sum(target.zero_tolerance for target in targets),
-        qualitative=sum(target.kind == "qualitative" for target in targets),
+        indicators=counts.total(),
+        zero_tolerance=sum(each.counts.zero_tolerance for each in declared),
+        qualitative=sum(each.counts.qualitative for each in declared),
         levels=tuple((level, counts[level]) for level in (*LEVELS_1, "other") if counts[level]),
         annual=Money(total, parts),
-        by_year={int(each.path): each.yuan for each in slices(declared)["fiscal_year"]},
+        by_year={int(each.path): each.yuan for each in _slices(declared, BY["fiscal_year"])},
     )
 
 

@@ -71,7 +71,7 @@ def test_totals(amounts: list[tuple[int, int]]) -> None:
         )
         for number, (one, other) in enumerate(amounts)
     ]  # fmt: skip
-    annual = totals(declared, VOCABULARY).annual
+    annual = totals(declared).annual
     assert annual.total == Decimal(sum(one + other for one, other in amounts)).scaleb(-2)
     assert sum((part.yuan for part in annual.parts), Decimal(0)) == annual.total
     assert sum(part.share for part in annual.parts) == (100 if annual.total else 0)

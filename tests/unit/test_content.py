@@ -49,7 +49,7 @@ def test_counts(declarations: dict[str, Declaration]) -> None:
 def test_total(declarations: dict[str, Declaration], site: Site) -> None:
     """126,185,386.00 yuan were asked for: 115,405,386.00 from the budget and 10,780,000.00 other funds."""
     declared = [each for each in site.declared if each.declaration in declarations.values()]
-    annual = totals(declared, site.vocabulary).annual
+    annual = totals(declared).annual
     assert annual.total == Decimal("126185386.00")
     assert {part.key: part.yuan for part in annual.parts} == {
         "fiscal_appropriation": Decimal("115405386.00"),

@@ -151,7 +151,7 @@ def test_totals() -> None:
         declaration("c", annual=column("1", None, None, None, sources=(source("1"),))),
         declaration("d", funding=Funding("元", None, column("900", "900"))),
     ]
-    found = totals(derive.site(given, VOCABULARY).declared, VOCABULARY)
+    found = totals(derive.site(given, VOCABULARY).declared)
     assert (found.declarations, str(found.annual.total)) == (4, "10.00")
     assert rows(found.annual) == [
         ("fiscal_appropriation", "3.00", "30.00", 1),
@@ -165,8 +165,8 @@ def test_totals() -> None:
 def test_totals_of_whole_forms() -> None:
     """There is no remainder where every form is broken down, and none for no form at all."""
     whole = derive.site([declaration(annual=column("5", "5"))], VOCABULARY).declared
-    assert "remainder" not in {part.key for part in totals(whole, VOCABULARY).annual.parts}
-    nothing = totals([], VOCABULARY)
+    assert "remainder" not in {part.key for part in totals(whole).annual.parts}
+    nothing = totals([])
     assert (nothing.declarations, str(nothing.annual.total), nothing.levels) == (0, "0.00", ())
 
 
@@ -178,7 +178,7 @@ def test_counts() -> None:
         for number, (level, target) in enumerate(targets)
     )
     given = Declaration("x", 2024, Text("x"), "乙局", "甲院", Funding(), indicators)
-    found = totals(derive.site([given], VOCABULARY).declared, VOCABULARY)
+    found = totals(derive.site([given], VOCABULARY).declared)
     assert found.levels == (("cost", 1), ("output", 2), ("other", 1))
     assert (found.indicators, found.zero_tolerance, found.qualitative) == (4, 1, 1)
 
@@ -212,13 +212,13 @@ def test_totals_of_several_years() -> None:
         declaration("b", 2024, column("2")),
         declaration("c", 2023, column("4")),
     ]
-    found = totals(derive.site(given, VOCABULARY).declared, VOCABULARY)
+    found = totals(derive.site(given, VOCABULARY).declared)
     assert {year: str(yuan) for year, yuan in found.by_year.items()} == {2024: "3.00", 2023: "4.00"}
 
 
 def test_level_bar() -> None:
     """The bar of levels is 100 wide, each part as wide as its share of the indicators."""
-    found = level_bar(replace(totals([], VOCABULARY), levels=(("output", 2), ("benefit", 1))))
+    found = level_bar(replace(totals([]), levels=(("output", 2), ("benefit", 1))))
     assert [(key, str(start), str(width)) for key, start, width in found] == [
         ("output", "0", "66.67"),
         ("benefit", "66.67", "33.33"),
