@@ -20,6 +20,9 @@ class Counts:
     qualitative: int = 0
 
 
+NONE = Counts()
+
+
 def count(indicators: Sequence[Indicator], vocabulary: Vocabulary) -> Counts:
     """Count indicators, so that lists add up small numbers."""
     levels = Counter(vocabulary.level_1(each.level_1) for each in indicators)

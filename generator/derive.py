@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from generator.counts import Counts, count
+from generator.counts import NONE, Counts, count
 from generator.model import Amount, Column, Declaration, Indicator
 from generator.problem import Problem
 from generator.removed import Removed
@@ -63,7 +63,7 @@ class Declared:
     unit: Organisation
     annual: Money | None
     project: Money | None
-    counts: Counts = Counts()
+    counts: Counts = NONE
     oddities: tuple[Problem, ...] = ()
     """What is odd as published, for readers."""
     units_elsewhere: tuple[tuple[Indicator, tuple[str, ...]], ...] = ()
