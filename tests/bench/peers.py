@@ -4,16 +4,17 @@ First once `python tests/bench/peers.py --install DIR` (pip and npm), then `… 
 Builds the same synthetic declarations with each in turn, several times round, every build a first one, and prints a
 Markdown table of medians. Compare within one table only: machines are noisy.
 
-What "the same work" is. Every site has the same pages, and in their tables the same rows and cells in both languages:
-that is checked, and a site that differs gets no row. Peers with templates (Hugo, Eleventy) read one data file per
-declaration, as the clerk wrote it with its targets taken apart, and render declarations, lists, unit
-pages, summaries and lists of 500 indicators by templates of their own in the frame of our pages: header, menu, foot,
-search dialog. Glossary, data description and the like, a dozen pages at any size, they get as our Markdown. In their
-favour: which pages there are, order, cuts and sums of lists, and formatted figures of targets are given to them;
-nothing is checked; links are absolute; left out are JSON-LD, links to downloads, and the narrower choices of filters.
-Zensical and MkDocs have no templates for data: they get our finished pages (`disclosure pages`), the making of which
-is not counted, and put their own frame around them. "Ours" reads and checks the clerk's YAML; "everything" also
-makes every data file, the search index and the checksums, which no peer has (Zensical has its own search index).
+What "the same work" is. Every site has the same pages, and in their tables the same rows and cells in both
+languages: that is checked, and a site that differs gets no row. Peers with templates (Hugo, Eleventy) read one data
+file per declaration, as the clerk wrote it with its targets taken apart (as JSON they took as long), and render
+declarations, lists, unit pages, summaries and lists of 500 indicators by templates of their own in the frame of our
+pages: header, menu, foot, search dialog. Glossary, data description and the like, a dozen pages at any size, they
+get as our Markdown. In their favour: which pages there are, order, cuts and sums of lists, and formatted figures of
+targets are given to them; nothing is checked; links are absolute; left out are JSON-LD, links to downloads, some
+choices of filters, and checksums. Zensical and MkDocs have no templates for data: they get our finished pages
+(`disclosure pages`), the making of which is not counted, and put their own frame around them; Zensical always makes
+its search index. "Ours" reads and checks the clerk's YAML; "everything" also makes every data file and the search
+index, which no other peer has.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ from measure import Cost, median, run  # noqa: E402 (beside this file)
 from table import Row, table  # noqa: E402 (below this file)
 
 PEERS = Path.home() / ".cache/disclosure-peers"
-ELSEWHERE = ("publish", "search")
-"""Steps of our build that no peer takes."""
+ELSEWHERE = ("exports", "index")
+"""Phases of our build that no peer has."""
+
+PHASE = re.compile(r"(\w+): ([\d.]+) CPU s, ([\d.]+) s$", re.MULTILINE)
+"""As `mkdocs build --verbose` prints them."""
 
 
 def main() -> None:
@@ -84,76 +88,88 @@ def measure(size: int, listed: list[Generator], folder: Path, rounds: int) -> li
     made = folder / "made"
     synthetic.make(synthetic.ROOT / "content", made / "content", size)
     inputs.make(made / "content", made)
-    projects = {folder / f"project-{number}": each for number, each in enumerate(listed)}
-    for project, each in projects.items():
-        if each.installed:
-            each.lay(made, project)
+    projects = [Project(each, folder / f"project-{number}") for number, each in enumerate(listed)]
+    for project in projects:
+        project.lay(made)
     shutil.rmtree(made)
-    ours = next(iter(projects))
-    costs: dict[Path, list[Cost]] = {project: [] for project in projects}
-    steps: dict[str, list[Cost]] = {step: [] for step in ("write", "render", *ELSEWHERE)}
-    faults: dict[Path, str] = {}
+    ours, *others = projects
+    limits: dict[str, list[Cost]] = {"write": [], "render": []}
     for turn in range(rounds):
-        for project, each in projects.items():
-            if not each.installed or project in faults or (each.smallest and turn):
-                continue
-            print(f"{size}, round {turn + 1}: {each.name}, {each.starts}", file=sys.stderr, flush=True)
-            try:
-                costs[project].append(_build(each, project))
-            except subprocess.CalledProcessError as error:
-                faults[project] = f"failed: {str(error.output).strip()[-300:]}"
-                continue
-            if not turn and project != ours and (found := same.difference(ours / "site", project / "site")):
-                faults[project] = f"the work is not the same: {found}"
-        for step, found in steps.items():
-            found.append(_step(step, ours, folder))
-    rows = []
-    for project, each in projects.items():
-        if not each.installed or project in faults:
-            rows.append(Row(size, each.name, each.starts, fault=faults.get(project, "not installed")))
-        else:
-            rows.append(Row(size, each.name, each.starts, *_made(project / "site"), median(costs[project])))
-    return _with_limits(rows, {step: median(found) for step, found in steps.items()})
+        for project in projects:
+            print(f"{size}, round {turn + 1}: {project.build.name}", file=sys.stderr, flush=True)
+            project.take_turn(turn, ours)
+        for step, costs in limits.items():
+            costs.append(_step(step, ours.folder, folder))
+    found = {step: median(costs) for step, costs in limits.items()}
+    return [*_ours(size, ours, found), *(each.row(size) for each in others)]
 
 
-def _build(each: Generator, project: Path) -> Cost:
-    for name in each.leftovers:
-        if (project / name).is_dir():
-            shutil.rmtree(project / name)
-        else:
-            (project / name).unlink(missing_ok=True)
-    return run(each.command, project, each.env)
+class Project:
+    """One build and what its turns have cost."""
+
+    def __init__(self, build: Generator, folder: Path) -> None:
+        self.build, self.folder = build, folder
+        self.site = folder / "site"
+        self.costs: list[Cost] = []
+        self.fault = "" if build.installed else "not installed"
+        self._laid: set[Path] = set()
+
+    def lay(self, made: Path) -> None:
+        """Write its project."""
+        if not self.fault:
+            self.build.lay(made, self.folder)
+            self._laid = set(self.folder.iterdir())
+
+    def take_turn(self, turn: int, ours: Project) -> None:
+        """Build once, from nothing. The first time, see whether it is the same work as ours."""
+        if self.fault or (self.build.smallest and turn):
+            return
+        for left in set(self.folder.iterdir()) - self._laid:  # the site, caches
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        try:
+            self.costs.append(run(self.build.command, self.folder, self.build.env))
+        except subprocess.CalledProcessError as error:
+            self.fault = f"failed: {str(error.output).strip()[-300:]}"
+            return
+        if not turn and self is not ours and (found := same.difference(ours.site, self.site)):
+            self.fault = f"the work is not the same: {found}"
+
+    def row(self, size: int) -> Row:
+        """The medians of its turns."""
+        if self.fault:
+            return Row(size, self.build.name, self.build.starts, fault=self.fault)
+        pages = list(self.site.rglob("*.html"))
+        megabytes = sum(page.stat().st_size for page in pages) / 1e6
+        return Row(size, self.build.name, self.build.starts, len(pages), megabytes, median(self.costs))
 
 
 def _step(step: str, ours: Path, folder: Path) -> Cost:
     command = [sys.executable, HERE / "peers/limits.py", step, ours, folder]
-    cost = run(command, folder, generators.OURS)
+    cost = run(command, folder, generators.OUR_ENV)
     return replace(cost, **json.loads(cost.said.splitlines()[-1]))
 
 
-def _made(site: Path) -> tuple[int, float]:
-    """Pages, and their size in MB."""
-    pages = list(site.rglob("*.html"))
-    return len(pages), sum(page.stat().st_size for page in pages) / 1e6
-
-
-def _with_limits(rows: list[Row], steps: dict[str, Cost]) -> list[Row]:
+def _ours(size: int, project: Project, limits: dict[str, Cost]) -> list[Row]:
     """Ours twice, everything and the pages alone, and the two limits after it."""
-    ours = rows[0]
-    if ours.cost is None:
-        raise SystemExit(f"our own build: {ours.fault}")
-    # "Pages only" is the whole build less the steps measured by themselves. Where `mkdocs build --verbose` prints
-    # the seconds of its phases, take those of exports and index from there instead: this is the place.
-    less = [steps[step] for step in ELSEWHERE]
-    wall, cpu = (
-        getattr(ours.cost, name) - sum(getattr(each, name) for each in less) for name in ("wall", "cpu")
-    )
-    alone = replace(ours, name="ours, pages only", cost=replace(ours.cost, wall=wall, cpu=cpu))
-    limits = [
-        replace(ours, name="limit: write", starts="the bytes, in memory", cost=steps["write"]),
-        replace(ours, name="limit: read, render, write", starts=ours.starts, cost=steps["render"]),
+    if project.fault:
+        raise SystemExit(f"our own build {project.fault}")
+    ours = project.row(size)
+    alone = median(_pages_only(cost) for cost in project.costs)
+    return [
+        replace(ours, name="ours, everything"),
+        replace(ours, name="ours, pages only", cost=alone),
+        replace(ours, name="limit: write", starts="the bytes, in memory", cost=limits["write"]),
+        replace(ours, name="limit: read, render, write", cost=limits["render"]),
     ]
-    return [replace(ours, name="ours, everything"), alone, *limits, *rows[1:]]
+
+
+def _pages_only(cost: Cost) -> Cost:
+    """A build of ours less the phases that no peer has, as it prints them itself."""
+    spent = {name: (float(cpu), float(wall)) for name, cpu, wall in PHASE.findall(cost.said)}
+    less = [spent[name] for name in ELSEWHERE]
+    return replace(
+        cost, cpu=cost.cpu - sum(cpu for cpu, _ in less), wall=cost.wall - sum(wall for _, wall in less)
+    )
 
 
 if __name__ == "__main__":

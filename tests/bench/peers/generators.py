@@ -26,7 +26,8 @@ LANGUAGES = {"zh": "", "en": "en"}
 """Each language and the folder of its pages."""
 
 NAV = ("index", "2024", "departments", "units", "indicators", "data", "glossary", "schema", "about")
-OURS = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(inputs.ROOT)}
+OURS = (sys.executable, "-m", "mkdocs", "build", "--verbose")
+OUR_ENV = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(inputs.ROOT)}
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,6 @@ class Generator:
     env: dict[str, str] = field(default_factory=dict)
     smallest: bool = False
     """Run once, at the smallest size: it is known to grow too fast."""
-    leftovers: tuple[str, ...] = ("site", ".cache", "resources", ".hugo_build.lock")
-    """What a build leaves: removed before each run, so that every build is a first one."""
 
     @property
     def installed(self) -> bool:
@@ -74,9 +73,7 @@ def all_of(peers: Path) -> list[Generator]:
     mkdocs = (str(bin_ / "mkdocs"), "build", "--quiet")
     markdown = "our Markdown"
     return [
-        Generator(
-            "ours", "the clerk's YAML", _ours, (sys.executable, "-m", "mkdocs", "build", "--quiet"), OURS
-        ),
+        Generator("ours", "the clerk's YAML", _ours, OURS, OUR_ENV),
         Generator("Hugo", "YAML data", _hugo_data, go),
         Generator("Hugo", markdown, _hugo_markdown, go),
         Generator("Eleventy", "YAML data", partial(_eleventy_data, peers), js),

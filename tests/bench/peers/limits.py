@@ -2,8 +2,6 @@
 
     write    the bytes of every HTML page of the built site, into the same folders
     render   read the YAML once, render the bodies, write those bytes
-    publish  the data files and every file's checksum
-    search   the search index
 
 Prints the seconds of the step alone as JSON. Start-up, and what the step needs beforehand, are not in them.
 """
@@ -11,19 +9,15 @@ Prints the seconds of the step alone as JSON. Start-up, and what the step needs 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import pipeline, search
-from generator.export import sums
-from generator.export.publish import publish
+from generator import pipeline
 from generator.model import Text
 from generator.render import Settings
-from generator.write import write_file
 
 TEMPLATES = Path(__file__).parents[3] / "theme_overrides"
 SETTINGS = Settings(Text("站", "Site"))
@@ -56,36 +50,14 @@ def render(project: Path, out: Path) -> Callable[[], None]:
 
     def run() -> None:
         site = pipeline.site(pipeline.read(project / "content"))
-        for _ in pipeline.pages(site, TEMPLATES, SETTINGS):
-            pass
+        for page in pipeline.pages(site, TEMPLATES, SETTINGS):
+            len(page.markdown)  # it is rendered when it is asked for
         _write(pages, out)
 
     return run
 
 
-def publish_all(project: Path, out: Path) -> Callable[[], None]:
-    """Exports, beside the pages."""
-    site = pipeline.site(pipeline.read(project / "content"))
-
-    def run() -> None:
-        publish(site, pipeline.facts(site), SETTINGS, lambda path, content: write_file(out / path, content))
-        sums.write(project / "site")
-
-    return run
-
-
-def index(project: Path, out: Path) -> Callable[[], None]:
-    """Pagefind included."""
-    site = pipeline.site(pipeline.read(project / "content"))
-    return lambda: search.build(search.documents(site), out)
-
-
-STEPS = {"write": write, "render": render, "publish": publish_all, "search": index}
-
-
-def _cpu() -> float:
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+STEPS = {"write": write, "render": render}
 
 
 def main() -> None:
@@ -93,9 +65,9 @@ def main() -> None:
     step, project, out = sys.argv[1:]
     with tempfile.TemporaryDirectory(dir=out) as folder:
         run = STEPS[step](Path(project), Path(folder))
-        cpu, wall = _cpu(), time.monotonic()
+        cpu, wall = time.process_time(), time.monotonic()
         run()
-        print(json.dumps({"cpu": _cpu() - cpu, "wall": time.monotonic() - wall}))
+        print(json.dumps({"cpu": time.process_time() - cpu, "wall": time.monotonic() - wall}))
 
 
 if __name__ == "__main__":

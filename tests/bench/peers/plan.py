@@ -48,10 +48,7 @@ def _both(zh: dict[str, Any], en: dict[str, Any]) -> dict[str, Any]:
 def _told(page: dict[str, Any], site: Site) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if page["template"] == "declaration":
-        listed = site.of_year(page["d"].fiscal_year)
-        at = listed.index(page["declared"])
-        beside = {"previous": at - 1, "following": at + 1}
-        told = {key: listed[i].declaration.id for key, i in beside.items() if 0 <= i < len(listed)}
+        told = {key: page[key].split("/")[1] for key in ("previous", "following") if page[key]}
         return {"declared": page["d"].id, **told, "money": _money(page["declared"].annual)}
     if "declared" in page:
         told["declared"] = [each.declaration.id for each in page["declared"]]

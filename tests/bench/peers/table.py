@@ -15,8 +15,9 @@ HEAD = (
 NOTE = """
 pages/s: by wall time. CPU: user and system, of the process and those it started. Peak: of all processes at once.
 Growth: exponent of CPU per page count since the size before; 1 is linear. ÷ ours: to "ours, pages only", which is
-"everything" less data files, checksums and search index, each measured alone (its peak is that of everything).
-Our Markdown: making it is not counted. Limits: the step alone, without start-up.
+"everything" less the phases exports and index as the same build prints them (its peak is that of everything).
+Our Markdown: making it is not counted. Limits: the step alone in one plain loop, without start-up.
+Not installed: Astro (asks for Node 22), Jekyll and Zola (not found on PyPI or npm), VitePress.
 """
 
 
