@@ -8,8 +8,6 @@ Compare the ratios of one run: machines are noisy.
 from __future__ import annotations
 
 import math
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 
 import synthetic  # noqa: E402 (beside this file)
+from measure import run  # noqa: E402 (the same)
 
 from generator import pipeline  # noqa: E402 (the same)
 from generator.export.publish import publish  # noqa: E402 (the same)
@@ -38,7 +37,7 @@ class Measured:
     wall: float
     cpu: float
     peak: float
-    """Of the process, in MB."""
+    """In MB."""
     data: float
     """CPU seconds of the data files."""
 
@@ -46,22 +45,12 @@ class Measured:
 def measure(count: int, folder: Path) -> Measured:
     """Build `count` synthetic declarations in `folder`. Raises CalledProcessError when the build fails."""
     synthetic.make(ROOT / "content", folder / "content", count)
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    config = config.replace("custom_dir: theme_overrides", f"custom_dir: {ROOT / 'theme_overrides'}")
-    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    start = time.monotonic()
+    synthetic.configure(folder)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    process = subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.PIPE, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    )
-    said = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise subprocess.CalledProcessError(status, command, stderr=said.decode())
-    wall, cpu = time.monotonic() - start, usage.ru_utime + usage.ru_stime
+    cost = run(command, folder, {"NO_MKDOCS_2_WARNING": "1"})
     pages = list((folder / "site").rglob("*.html"))
     size = sum(page.stat().st_size for page in pages) / 1e6
-    return Measured(count, len(pages), size, wall, cpu, usage.ru_maxrss / 1024, _data(folder))
+    return Measured(count, len(pages), size, cost.wall, cost.cpu, cost.peak, _data(folder))
 
 
 def _data(folder: Path) -> float:

@@ -15,6 +15,8 @@ from generator import pipeline, target, write
 from generator.model import Amount, Column, Declaration, Indicator, Text
 from generator.vocabulary import Organisation, Organisations
 
+ROOT = Path(__file__).parents[2]
+
 PER_UNIT = 6
 INDICATORS = (6, 10, 11, 18, 20, 46)
 """How many indicators the real declarations have."""
@@ -47,6 +49,14 @@ def make(real: Path, folder: Path, count: int, year: int = 2024) -> None:
             chance, models[number % len(models)], pool, number, units[number // PER_UNIT], year
         )
         (place / f"{made.id}.yml").write_text(write.to_yaml(made), encoding="utf-8")
+
+
+def configure(folder: Path) -> None:
+    """Write our mkdocs.yml into `folder`, with the templates of this tree."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("custom_dir: theme_overrides", f"custom_dir: {ROOT / 'theme_overrides'}")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
 
 
 def _declaration(
