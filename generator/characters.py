@@ -24,7 +24,7 @@ def unwanted(char: str) -> bool:
 
 def unwanted_with_places(text: str) -> Iterator[tuple[int, int, str]]:
     """Line and column (from 1) and code of each such character of a file."""
-    if not any(map(unwanted, set(text))):  # the alphabet of a file is small: the usual case is quick
+    if text.replace("\n", "").isprintable():  # nothing unwanted is: the usual case is quick
         return
     line, start = 1, 0
     for index, char in enumerate(text):

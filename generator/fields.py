@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -107,20 +107,66 @@ def records(cls: type) -> list[type]:
     return found
 
 
+Wanted = Callable[[Form], bool]
+"""A test of forms, defined once in a module (plans are kept by it)."""
+
+
+def found(value: Any, wanted: Wanted, path: PathKey = ()) -> Iterator[tuple[PathKey, Form, Any]]:
+    """Everything of the wanted forms that is given inside a model value: its path, its form, and itself."""
+    for name, form, many, leads in _ways(value.__class__, wanted):
+        child = getattr(value, name)
+        if child is None:
+            continue
+        for where, each in _each((*path, name), child) if many else (((*path, name), child),):
+            if leads:
+                yield from found(each, wanted, where)
+            else:
+                yield where, form, each
+
+
+def _each(path: PathKey, items: Iterable[Any]) -> Iterator[tuple[PathKey, Any]]:
+    return (((*path, index), item) for index, item in enumerate(items))
+
+
+@cache
+def _ways(cls: Any, wanted: Wanted) -> tuple[tuple[str, Form, bool, bool], ...]:
+    """The fields of a class that are wanted or lead to what is: name, form (of an item), many or one, leads or is."""
+    ways = []
+    for item in fields(cls):
+        many = isinstance(item.form, Many)
+        form = item.form.item if isinstance(item.form, Many) else item.form
+        if wanted(form):
+            ways.append((item.name, form, many, False))
+        elif isinstance(form, Record) and _ways(form.cls, wanted):
+            ways.append((item.name, form, many, True))
+    return tuple(ways)
+
+
 WORDS = ("line", "prose", "term", "organisation", "target")
 """Kinds of leaves that a person words; a checksum or an address on the web is none."""
 
 
-def texts(value: Any, path: PathKey = ()) -> Iterator[tuple[PathKey, str]]:
+def is_worded(form: Form) -> bool:
+    """Whether a person words such a field."""
+    return isinstance(form, Leaf) and form.kind.name in WORDS
+
+
+def words(value: Any) -> list[str]:
+    """The same texts as `texts` without their paths, quickly: to see whether looking at each is worth while."""
+    said: list[str] = []
+    for name, _, many, leads in _ways(value.__class__, is_worded):
+        child = getattr(value, name)
+        if child is None:
+            continue
+        for each in child if many else (child,):
+            if leads:
+                said += words(each)
+            else:
+                said.append(each.raw if type(each) is Target else each)
+    return said
+
+
+def texts(value: Any) -> Iterator[tuple[PathKey, str]]:
     """Every text inside a model value with its path: for checks that concern all published words."""
-    for item in fields(type(value)):
-        child, here = getattr(value, item.name), (*path, item.name)
-        many = isinstance(item.form, Many)
-        form = item.form.item if isinstance(item.form, Many) else item.form
-        children = child if many else () if child is None else (child,)
-        for index, each in enumerate(children):
-            where = (*here, index) if many else here
-            if isinstance(form, Record):
-                yield from texts(each, where)
-            elif isinstance(form, Leaf) and form.kind.name in WORDS:
-                yield where, each.raw if isinstance(each, Target) else each
+    for path, _, each in found(value, is_worded):
+        yield path, each.raw if isinstance(each, Target) else each

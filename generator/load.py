@@ -11,20 +11,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator import characters, hints
-from generator.nodes import Mapping, Node, Open, Scalar
+from generator import characters, hints, plain
+from generator.nodes import MAX_DEPTH, MAX_NODES, MAX_TEXT, Mapping, Node, Scalar, Sequence
 from generator.problem import Problem, Severity, sort
 
 MAX_BYTES = 1_048_576
-MAX_DEPTH = 12
-MAX_NODES = 50_000
-MAX_TEXT = 20_000
 MISSING_DASH = 3
 MAX_CHARACTERS_TOLD = 20
 """A file full of control characters is one mistake (it is no text), not thousands."""
@@ -68,6 +66,11 @@ def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     ]
     if unwanted:
         return None, unwanted
+    return (tree, []) if (tree := plain.read(text)) else _parse(text, name)
+
+
+def _parse(text: str, name: str) -> tuple[Mapping | None, list[Problem]]:
+    """The tree as PyYAML's events tell it, with every problem found."""
     builder = _Builder(name, text)
     try:
         tree = builder.document(yaml.parse(text, Loader=_LOADER))
@@ -96,13 +99,34 @@ class _TooMuchError(Exception):
     """The file goes past a cap: reading on would only cost time."""
 
 
+@dataclass
+class _Open:
+    """A mapping or list whose end has not come yet."""
+
+    line: int
+    column: int
+    is_mapping: bool
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Scalar] = field(default_factory=dict)
+    key: Scalar | None = None
+    """The key that waits for its value."""
+    doubles: list[Scalar] = field(default_factory=list)
+    """Keys that were there already."""
+
+    def close(self) -> Node:
+        if self.is_mapping:
+            return Mapping(self.entries, self.keys, self.line, self.column)
+        return Sequence(self.items, self.line, self.column)
+
+
 class _Builder:
     """Folds parser events into a tree, with an explicit stack instead of recursion."""
 
     def __init__(self, name: str, source: str) -> None:
         self.name, self.lines = name, source.splitlines()
         self.problems: list[Problem] = []
-        self.stack: list[Open] = []
+        self.stack: list[_Open] = []
         self.root: Node | None = None
 
     def document(self, events: Iterator[yaml.Event]) -> Mapping | None:
@@ -151,7 +175,7 @@ class _Builder:
                 self._problem(event, "plain-yaml", case="depth", limit=str(MAX_DEPTH))
                 raise _TooMuchError
             is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self.stack.append(Open(line, column, is_mapping))
+            self.stack.append(_Open(line, column, is_mapping))
         else:
             self._add(Scalar(self._text(event), line, column))
 
@@ -191,7 +215,7 @@ class _Builder:
             top.keys.setdefault(top.key.text, top.key)
             top.key = None
 
-    def _key(self, node: Node, top: Open) -> Scalar:
+    def _key(self, node: Node, top: _Open) -> Scalar:
         if not isinstance(node, Scalar):
             self._problem(node, "plain-yaml", case="key")
             return Scalar("", node.line, node.column)
@@ -201,7 +225,7 @@ class _Builder:
             top.doubles.append(node)
         return node
 
-    def _doubles(self, top: Open) -> None:
+    def _doubles(self, top: _Open) -> None:
         """Keys that stand twice; three or more mean that a list item lacks its `- `."""
         case = "item" if len(top.doubles) >= MISSING_DASH else ""
         for key in top.doubles[:1] if case else top.doubles:

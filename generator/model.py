@@ -18,7 +18,7 @@ from generator.target import Target
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How the text of a leaf is read; `shape.LEAVES` has one reader for each name."""
+    """How the text of a leaf is read; `leaves.LEAVES` has one reader for each name."""
 
     name: str
     group: str = ""

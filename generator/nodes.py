@@ -1,12 +1,19 @@
-"""What a file is before it means anything: text, lists and mappings, each with its place."""
+"""What a file is before it means anything: text, lists and mappings, each with its place.
+
+Named tuples, because a file has hundreds of them and nothing is made faster.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MAX_DEPTH = 12
+MAX_NODES = 50_000
+MAX_TEXT = 20_000
+"""More than this is no file of ours: lists in lists, texts in a file, characters in a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A piece of text as typed (NFC)."""
 
     text: str
@@ -14,17 +21,15 @@ class Scalar:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
-    items: tuple[Node, ...]
+    items: list[Node]
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with values, in the order typed; `keys` holds the place of each key."""
 
     entries: dict[str, Node]
@@ -34,24 +39,3 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-
-
-@dataclass
-class Open:
-    """A mapping or list whose end has not come yet."""
-
-    line: int
-    column: int
-    is_mapping: bool
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Scalar] = field(default_factory=dict)
-    key: Scalar | None = None
-    """The key that waits for its value."""
-    doubles: list[Scalar] = field(default_factory=list)
-    """Keys that were there already."""
-
-    def close(self) -> Node:
-        if self.is_mapping:
-            return Mapping(self.entries, self.keys, self.line, self.column)
-        return Sequence(tuple(self.items), self.line, self.column)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Operator = Literal["ge", "gt", "eq", "le", "lt"]
@@ -63,6 +64,7 @@ def too_long(number: str) -> bool:
     return sum(char.isdigit() for char in number) > MAX_DIGITS
 
 
+@lru_cache(maxsize=65_536)
 def parse(raw: str) -> Target:
     """Read a published value. What does not read as operator, number and unit is qualitative: nothing fails."""
     text = re.sub(r"\s+", "", raw).translate(_WIDE)

@@ -20,6 +20,7 @@ _PROMISE = re.compile(
     rf"(?P<names>[㐀-鿿、]{{2,60}}?)(?:均|都|应)?(?P<verb>达到|达|不低于|不少于|不高于|不超过|超过|高于|低于|控制在|为|≥|≤)?了?"
     rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>%|[㐀-鿿](?:/[㐀-鿿])?)(?P<tail>及?以[上下内])?"
 )
+_DIGIT = re.compile(r"\d")
 _AND = re.compile("、|以及|及(?!时)|和(?!谐)")
 """Between two names; 及时 is a word of its own."""
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -82,13 +83,16 @@ def likeness(one: str, other: str) -> float:
     return row[-1] / min(len(one), len(other))
 
 
-def _closest(name: str, indicators: tuple[Indicator, ...]) -> Indicator | None:
+Named = list[tuple[Indicator, str, set[str]]]
+"""Indicators with their names, and the characters of those."""
+
+
+def _closest(name: str, indicators: Named) -> Indicator | None:
     """The indicator most like a name, if any is: the nearest in length among equals."""
     best, key = None, (_LIKE, -MAX_NAME)
-    for indicator in indicators:
-        other = indicator.name.zh[:MAX_NAME]
-        shorter = min(len(name), len(other))
-        if len({*name} & {*other}) < _LIKE * min(shorter, len({*name}), len({*other})):
+    characters = {*name}
+    for indicator, other, others in indicators:
+        if len(characters & others) < _LIKE * min(len(characters), len(others)):
             continue  # too few characters in common for the slow comparison
         found = (likeness(name, other), -abs(len(name) - len(other)))
         if found >= key:
@@ -115,16 +119,17 @@ def goal_vs_indicators(declaration: Declaration, _: Vocabulary) -> Iterator[Foun
     """A figure that a goal promises has its indicator, with the same figure, unit and direction."""
     for goal in GOALS:
         text, path = getattr(declaration, goal), (goal,)
-        own = tuple(each for each in declaration.indicators if each.goal == goal)
-        if text is None or not own:
+        if text is None or not _DIGIT.search(text.zh):
+            continue
+        own = (each for each in declaration.indicators if each.goal == goal)
+        named = [(each, name := each.name.zh[:MAX_NAME], {*name}) for each in own]
+        if not named:
             continue
         for promise in islice(promises(text.zh[:MAX_GOAL]), MAX_PROMISES):
-            yield from _compare(promise, own, declaration, path)
+            yield from _compare(promise, named, declaration, path)
 
 
-def _compare(
-    promise: Promise, own: tuple[Indicator, ...], declaration: Declaration, path: PathKey
-) -> Iterator[Found]:
+def _compare(promise: Promise, own: Named, declaration: Declaration, path: PathKey) -> Iterator[Found]:
     said = {"name": promise.name, "promised": promise.text}
     indicator = _closest(promise.name, own)
     if indicator is None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator import hints
-from generator.fields import Choice, Leaf, Many, PathKey, Record, fields, texts
+from generator.fields import Form, Leaf, Record, found, texts, words
 from generator.model import Declaration, LongText, Text
 from generator.problem import Severity
 from generator.rules.rule import Found, rule
@@ -17,38 +17,38 @@ _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z])X{2,}(?![A-Za-z])|\*{2,}|[×＊]{2,}|_{3,}|(?:^|(?<=[\s，。：:、(（]))待[填定](?=$|[\s，。；、)）])"
     r"|[(（]\s*\d+\s*字以内\s*[)）]|TODO|TBD"
 )
+_SIGNS = ("XX", "**", "×", "＊", "___", "待填", "待定", "字以内", "TODO", "TBD")
+"""What no placeholder is without: looked for first, being quick."""
 _MOBILE = re.compile(r"(?:(?<!\d)|(?<=86))1[3-9]\d{9}(?!\d)")
 _ID_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
 )
-_NAME_AND_PHONE = re.compile(r"(?:联系人|负责人|责任人|经办人|填报人)[^\d]{0,20}\d{7,12}(?!\d)")
+_PERSONS = ("联系人", "负责人", "责任人", "经办人", "填报人")
+_NAME_AND_PHONE = re.compile(rf"(?:{'|'.join(_PERSONS)})[^\d]{{0,20}}\d{{7,12}}(?!\d)")
+_LONG = re.compile(r"[0-9\x00- \u3000()\-–—（）－]{11}")
+"""Eleven digits, or what may stand between them."""
+_DISGUISE = re.compile(r"[^\x00-\x7f\u3000-\u3020\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20“”‘’…·≥≤×–—]")
+"""Characters that may stand for digits or letters: `⑩`, `０`, `⼈`."""
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s()-]{1,3}(?=\d)|(?<=\d)\s*\)\s*(?=\d)")
 _VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", "较好", "良好", "改善", "加强"}
 _DAMAGE = re.compile(r"^[“‘「].*[”’」]$|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
 
 
-def _terms(value: object, path: PathKey = ()) -> Iterator[tuple[PathKey, str, str]]:
-    """Every word that must be known: its path, the glossary group (or `organisation`) and the word."""
-    for item in fields(type(value)):
-        child, here = getattr(value, item.name), (*path, item.name)
-        match item.form:
-            case Leaf(kind) if kind.name in ("term", "organisation") and child is not None:
-                yield here, kind.group or kind.name, child
-            case Record() if child is not None:
-                yield from _terms(child, here)
-            case Many(Record()):
-                for index, each in enumerate(child):
-                    yield from _terms(each, (*here, index))
-            case Leaf() | Choice() | Record() | Many():
-                pass
+def _is_term(form: Form) -> bool:
+    return isinstance(form, Leaf) and form.kind.name in ("term", "organisation")
+
+
+def _is_translated(form: Form) -> bool:
+    return isinstance(form, Record) and form.cls in (Text, LongText)
 
 
 @rule("known-term", Severity.ERROR)
 def known_term(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
     """Words with a fixed meaning stand in the glossary or among the organisations, so that they have English."""
-    for path, group, word in _terms(declaration):
-        found = vocabulary.organisation(word) if group == "organisation" else vocabulary.term(group, word)
-        if found is None:
+    for path, form, word in found(declaration, _is_term):
+        group = form.kind.group or form.kind.name if isinstance(form, Leaf) else ""
+        term = vocabulary.organisation(word) if group == "organisation" else vocabulary.term(group, word)
+        if term is None:
             known = vocabulary.known(group)
             by_key = {key: name for name, key in known.items()}
             guess = by_key.get(word) or hints.nearest(word, known)
@@ -60,6 +60,9 @@ def known_term(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Fou
 @rule("placeholders", Severity.ERROR)
 def placeholders(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """No text is a form's unfilled prompt."""
+    said = "\n".join(words(declaration))
+    if not any(sign in said for sign in _SIGNS):
+        return
     for path, text in texts(declaration):
         if match := _PLACEHOLDER.search(text):
             yield Found(path, {"text": match[0]})
@@ -68,13 +71,20 @@ def placeholders(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
 @rule("personal-data", Severity.ERROR)
 def personal_data(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """No mobile number, identity number or person with a telephone in anything published."""
+    if not _maybe_personal("\n".join(words(declaration))):
+        return
     for path, text in texts(declaration):
         yield from (Found(path, case=case) for case in personal(text))
 
 
+def _maybe_personal(text: str) -> bool:
+    """Whether a closer look is worth while: quick, and never False for what `personal` finds."""
+    return bool(_LONG.search(text) or _DISGUISE.search(text) or any(word in text for word in _PERSONS))
+
+
 def personal(text: str) -> Iterator[str]:
     """Which kinds of personal data a text holds, however its digits are set: `138-1234-5678`, `（021）6234 5678`."""
-    if not any(map(str.isdigit, text)):
+    if not _maybe_personal(text) or not any(map(str.isdigit, text)):
         return
     plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-"))
     for case, pattern in (("mobile", _MOBILE), ("id", _ID_NUMBER), ("person", _NAME_AND_PHONE)):
@@ -101,8 +111,9 @@ def vague_words(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
 @rule("english-given", Severity.INFO)
 def english_given(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
     """Every text has its English; where not, the Chinese stands on the English page."""
-    for path, text in _untranslated(declaration):
-        yield Found(path, {"text": text if len(text) <= 20 else text[:20] + "…"})
+    for path, _, text in found(declaration, _is_translated):
+        if text.en is None:
+            yield Found(path, {"text": text.zh if len(text.zh) <= 20 else text.zh[:20] + "…"})
     for index, indicator in enumerate(declaration.indicators):
         target = indicator.target
         if target is None:
@@ -115,17 +126,3 @@ def english_given(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[
         term = vocabulary.term(group, word) if word else None
         if word and not english and not (term and term.name.en):
             yield Found(("indicators", index, "target"), {"text": word})
-
-
-def _untranslated(value: object, path: PathKey = ()) -> Iterator[tuple[PathKey, str]]:
-    if isinstance(value, Text | LongText):
-        if value.en is None:
-            yield path, value.zh
-        return
-    for item in fields(type(value)):
-        child, here = getattr(value, item.name), (*path, item.name)
-        if isinstance(item.form, Record) and child is not None:
-            yield from _untranslated(child, here)
-        elif isinstance(item.form, Many) and isinstance(item.form.item, Record):
-            for index, each in enumerate(child):
-                yield from _untranslated(each, (*here, index))

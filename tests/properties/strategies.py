@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generator import characters, shape, target
+from generator import characters, leaves, target
 from generator.fields import Choice, Field, Form, Leaf, Many, Record, fields
 from generator.model import Amount
 
@@ -33,7 +33,7 @@ PROSE = st.lists(LINES, min_size=1, max_size=3).map("\n".join)
 
 
 def _slug(text: str) -> bool:
-    return text not in shape.RESERVED and not text.startswith("page-")
+    return text not in leaves.RESERVED and not text.startswith("page-")
 
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}", fullmatch=True).filter(_slug)

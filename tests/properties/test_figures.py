@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import TARGETS
 
-from generator import derive, shape
+from generator import derive, leaves
 from generator.fields import Leaf
 from generator.i18n import read_words
 from generator.model import Amount, Column, Declaration, Funding, Indicator, Kind, Text
@@ -30,8 +30,8 @@ SHOW = {lang: Show(read_words(lang), VOCABULARY) for lang in ("zh", "en")}
 def _amount(text: str) -> Amount | None:
     """The amount that the reader makes of a text; None where it refuses it."""
     try:
-        found = shape.leaf(text, Leaf(Kind("money")))
-    except shape.UnfitError:
+        found = leaves.leaf(text, Leaf(Kind("money")))
+    except leaves.UnfitError:
         return None
     assert isinstance(found, Amount)
     return found

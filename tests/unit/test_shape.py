@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator import load, shape
+from generator import leaves, load, shape
 from generator.fields import Choice, Field, Leaf, Many, fields, records
 from generator.model import Declaration, Kind, Text
 from generator.target import Target
@@ -37,7 +37,7 @@ def read(text: str, cls: type = Declaration) -> tuple[Any, list[tuple[int, str, 
 
 def leaf(kind: str, text: str) -> Any:
     """The value of one text."""
-    return shape.leaf(text, Leaf(Kind(kind)))
+    return leaves.leaf(text, Leaf(Kind(kind)))
 
 
 def test_the_least() -> None:
@@ -191,7 +191,7 @@ UNFIT = {
 )
 def test_unfit(kind: str, text: str, rule: str) -> None:
     """A text that its field cannot take is refused by the rule that says so."""
-    with pytest.raises(shape.UnfitError) as caught:
+    with pytest.raises(leaves.UnfitError) as caught:
         leaf(kind, text)
     assert caught.value.rule == rule
 
@@ -201,27 +201,27 @@ def test_too_long_or_blank_inside() -> None:
     assert leaf("slug", "a" * 64) == "a" * 64
     long, blank = "a" * 65, "1 000"
     for kind, text in (("slug", long), ("term-key", long), ("slug", blank), ("money", blank)):
-        with pytest.raises(shape.UnfitError):
+        with pytest.raises(leaves.UnfitError):
             leaf(kind, text)
 
 
 def test_choice() -> None:
     """A fixed word is one of its options, exactly."""
-    assert shape.leaf("元", Choice(("元", "万元"))) == "元"
-    with pytest.raises(shape.UnfitError):
-        shape.leaf("美元", Choice(("元", "万元")))
+    assert leaves.leaf("元", Choice(("元", "万元"))) == "元"
+    with pytest.raises(leaves.UnfitError):
+        leaves.leaf("美元", Choice(("元", "万元")))
 
 
 def test_an_amount_with_its_unit() -> None:
     """`5.5万元` is a matter of scale, not of digits."""
-    with pytest.raises(shape.UnfitError) as caught:
+    with pytest.raises(leaves.UnfitError) as caught:
         leaf("money", "5.5万元")
     assert (caught.value.rule, caught.value.case) == ("funding-scale", "suffix")
 
 
 def test_an_address_is_proposed() -> None:
     """The fix for an address proposes one that will be taken."""
-    with pytest.raises(shape.UnfitError) as caught:
+    with pytest.raises(leaves.UnfitError) as caught:
         leaf("slug", "Reading_Room (2)")
     assert leaf("slug", caught.value.fill["write"]) == "reading-room-2"
 
@@ -245,7 +245,7 @@ def test_the_examples_are_readable() -> None:
             for item in fields(cls):
                 form = item.form.item if isinstance(item.form, Many) else item.form
                 if item.example and not item.example.endswith("…") and isinstance(form, Leaf | Choice):
-                    shape.leaf(item.example, form)
+                    leaves.leaf(item.example, form)
 
 
 def test_every_kind_has_its_reader() -> None:
@@ -258,4 +258,4 @@ def test_every_kind_has_its_reader() -> None:
         for form in [item.form.item if isinstance(item.form, Many) else item.form]
         if isinstance(form, Leaf)
     }
-    assert kinds == set(shape.LEAVES)
+    assert kinds == set(leaves.LEAVES)
