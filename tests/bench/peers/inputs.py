@@ -40,7 +40,7 @@ def make(content: Path, folder: Path) -> None:
     for each in site.declared:
         clerk = (content / "declarations" / f"{each.path}.yml").read_text(encoding="utf-8")
         made = yaml.dump(
-            _declaration(site, each, clerk, views),
+            _declaration(each, clerk, views),
             Dumper=_Quoting,
             allow_unicode=True,
             sort_keys=False,
@@ -82,15 +82,15 @@ class _Quoting(yaml.CSafeDumper):
         return node
 
 
-def _declaration(site: Site, each: Declared, clerk: str, views: dict[str, show.Show]) -> dict[str, Any]:
+def _declaration(each: Declared, clerk: str, views: dict[str, show.Show]) -> dict[str, Any]:
     made: dict[str, Any] = yaml.load(clerk, Loader=yaml.CBaseLoader)  # noqa: S506 (texts alone)
-    odd = {problem.indicator for problem in each.oddities}
+    odd = arrange.odd(each)
     for row, indicator in zip(made["indicators"], each.declaration.indicators, strict=True):
         row.pop("measure_unit_en", None)
         row["target"] = _target(views, indicator)
-        if indicator.id in odd or site.units_elsewhere(indicator):
+        if indicator.id in odd:
             row["odd"] = "yes"
-    if odd:
+    if each.oddities:
         made["odd"] = {
             lang: [_plain(view.oddity(problem)) for problem in each.oddities] for lang, view in views.items()
         }

@@ -15,6 +15,9 @@ from generator.i18n import Words
 from generator.model import Text
 from generator.vocabulary import GROUPS
 
+Places = dict[tuple[str, str], int]
+"""Where each indicator stands in its declaration, by address and id."""
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -27,11 +30,12 @@ class _Planner(render.Renderer):
 
 def plan(site: Site, words: dict[str, Words], name: Text) -> Iterator[dict[str, Any]]:
     """Every page once, its texts in both languages."""
+    places = _places(site)
     planners = (
         _Planner(site, table, ROOT / "theme_overrides", render.Settings(name)) for table in words.values()
     )
     for zh, en in zip(*(pages.pages(planner, words) for planner in planners), strict=True):
-        yield _both(zh, en) | _told(zh, site)
+        yield _both(zh, en) | _told(zh, site, places)
 
 
 def _both(zh: dict[str, Any], en: dict[str, Any]) -> dict[str, Any]:
@@ -45,11 +49,11 @@ def _both(zh: dict[str, Any], en: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _told(page: dict[str, Any], site: Site) -> dict[str, Any]:
+def _told(page: dict[str, Any], site: Site, places: Places) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if page["template"] == "declaration":
         told = {key: page[key].split("/")[1] for key in ("previous", "following") if page[key]}
-        return {"declared": page["d"].id, **told, "money": _money(page["declared"].annual)}
+        return {"declared": page["declared"].declaration.id, **told, "money": _money(page["declared"].annual)}
     if "declared" in page:
         told["declared"] = [each.declaration.id for each in page["declared"]]
         offered = choices.of_declarations(page["declared"], site.vocabulary)
@@ -74,18 +78,31 @@ def _told(page: dict[str, Any], site: Site) -> dict[str, Any]:
             for entry, sums in page["entries"]
         ]
     if "levels" in page:
-        told["levels"] = [{"level": level, "rows": list(map(_row, rows))} for level, rows in page["levels"]]
+        told["levels"] = [
+            {"level": level, "rows": [_row(each, places) for each in rows]} for level, rows in page["levels"]
+        ]
     if "groups" in page and page["template"] == "shared":
         told["groups"] = [
-            {"name": text(each.name), "differs": each.differs or "same", "rows": list(map(_row, each.rows))}
+            {
+                "name": text(each.name),
+                "differs": each.differs or "same",
+                "rows": [_row(row, places) for row in each.rows],
+            }
             for each in sorted(page["groups"], key=lambda each: ("unit", "target", "").index(each.differs))
         ]
     return told
 
 
-def _row(listed: arrange.Listed) -> list[Any]:
-    declaration = listed.declared.declaration
-    return [declaration.id, declaration.indicators.index(listed.indicator), listed.level_1]
+def _row(listed: arrange.Listed, places: Places) -> list[Any]:
+    return [listed.path.split("/")[1], places[listed.path, listed.id], listed.level_1]
+
+
+def _places(site: Site) -> Places:
+    return {
+        (each.path, indicator.id): place
+        for each in site.declared
+        for place, indicator in enumerate(each.declaration.indicators)
+    }
 
 
 def text(text: Text | None) -> dict[str, str]:
