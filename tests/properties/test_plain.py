@@ -94,7 +94,9 @@ def test_spoilt_files(data: st.DataObject) -> None:
     _same(text)
 
 
-@given(st.sampled_from(FILES), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 5)), max_size=3), st.data())
+@given(
+    st.sampled_from(FILES), st.lists(st.tuples(st.integers(0, 200), st.integers(0, 5)), max_size=3), st.data()
+)
 @settings(max_examples=300)
 def test_spoilt_lines(text: str, spoilt: list[tuple[int, int]], data: st.DataObject) -> None:
     """The same for lines left out, said twice, indented otherwise, or ended otherwise."""
