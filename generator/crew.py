@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import pickle
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,9 @@ R = TypeVar("R")
 
 TRIES = 3
 """How many processes may die over the same work before that is called a failure."""
+
+FILES = 50
+"""How many files a process is given to read at once: some 50 ms of work, 100 KB to send."""
 
 FORKS = "fork" in multiprocessing.get_all_start_methods()
 
@@ -58,6 +61,11 @@ class Crew:
         parts = [items[start : start + size] for start in range(0, len(items), size)]
         made = self._each(work, shared, parts)
         return self.progress.over(what, made, len(items), size) if self.progress else made
+
+    def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """What the built-in `map` gives."""
+        for part in self.each("files", _map, work, list(items), FILES):
+            yield from part
 
     def _each(
         self, work: Callable[[Any, Sequence[T]], R], shared: Any, parts: Sequence[Sequence[T]]
@@ -113,6 +121,10 @@ chosen: Crew | None = None
 def cores() -> int:
     """How many processes this one may keep busy."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _map(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return [work(item) for item in items]
 
 
 def _run(

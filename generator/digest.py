@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import marshal
-import sys
 from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,6 @@ MARSHAL = 2
 """The last of marshal's versions that writes equal values alike, whether or not they are one object."""
 
 _PLAIN = {str, bytes, int, bool, type(None)}
-
-OWN = Path(__file__).parent
-"""This package: what it does depends on every file of it."""
 
 
 def digest(*values: Any) -> bytes:
@@ -65,16 +60,3 @@ def of_folder(folder: Path, wanted: Callable[[Path], bool] = lambda _: True) -> 
         path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc" and wanted(path)
     )
     return digest([(path.relative_to(folder).as_posix(), path.read_bytes()) for path in found])
-
-
-WORKS_WITH = (
-    "cbor2", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "opencc", "pagefind-bin", "pillow",
-    "pypinyin", "pyyaml", "xlsxwriter",
-)  # fmt: skip
-"""The packages that what is built depends on."""
-
-
-@cache
-def software() -> bytes:
-    """Of this package and of the versions of what it works with."""
-    return digest(of_folder(OWN), sys.version, [metadata.version(name) for name in WORKS_WITH])

@@ -11,14 +11,18 @@ from typing import Any
 from generator import clock, frame, past, pipeline, render
 from generator.crew import Crew
 from generator.derive import Site
-from generator.digest import digest, of_folder, software
+from generator.digest import digest, of_folder
 from generator.export.download import Download
 from generator.export.found import Found
+from generator.fingerprint import fingerprint
 from generator.frame import Frame, Likeness, safe
 from generator.past import Made
 from generator.place import Place
 from generator.render import Page, Settings, relative
 from generator.stash import converter, finished
+
+WORKS_WITH = ("jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material")
+"""The packages that pages depend on."""
 
 PART = 50
 """How many pages a process is given at once."""
@@ -73,7 +77,11 @@ class Edition:
     def _base(self) -> bytes:
         """What every page depends on."""
         return digest(
-            software(), of_folder(self.templates), self.site.vocabulary, self.settings, self.directory_urls
+            fingerprint(*WORKS_WITH),
+            of_folder(self.templates),
+            self.site.vocabulary,
+            self.settings,
+            self.directory_urls,
         )
 
     def likeness(self, page: Page) -> Likeness:

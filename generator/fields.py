@@ -156,7 +156,7 @@ def words(value: Any) -> list[str]:
     said: list[str] = []
     for name, _, many, leads in _ways(value.__class__, is_worded):
         child = getattr(value, name)
-        if child is None:
+        if not child:
             continue
         for each in child if many else (child,):
             if leads:

@@ -54,6 +54,9 @@ RESERVED = {
 """Names Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces"), and our own
 `index`; `page-2` is the second page of a list."""
 
+_PAGE = re.compile(r"page-\d+")
+_YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _MONEY = re.compile(rf"(?:{target.NUMBER})", re.ASCII)
 _WEB_ADDRESS = re.compile(
     r"https?://[a-z0-9.-]+(?::\d+)?(?:[/?#][\w.~:/?#@!$&'()*+,;=%-]*)?", re.ASCII | re.I
@@ -67,7 +70,7 @@ def _slug(text: str) -> str:
         raise UnfitError(
             "address", write=re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64] or "road-repair"
         )
-    if text in RESERVED or re.fullmatch(r"page-\d+", text):
+    if text in RESERVED or _PAGE.fullmatch(text):
         raise UnfitError("address", "reserved")
     return text
 
@@ -98,7 +101,7 @@ def _shared(text: str) -> str:
 
 
 def _year(text: str) -> int:
-    if not re.fullmatch(r"(?:19|20|21)\d\d", text, re.ASCII):
+    if not _YEAR.fullmatch(text):
         raise UnfitError("year")
     return int(text)
 
@@ -120,7 +123,7 @@ def _money(text: str) -> Amount:
 
 
 def _number(text: str) -> Decimal:
-    if not re.fullmatch(r"\d+(?:\.\d+)?", text, re.ASCII) or target.too_long(text):
+    if not _NUMBER.fullmatch(text) or target.too_long(text):
         raise UnfitError("number")
     return Decimal(text)
 

@@ -8,7 +8,9 @@ the process on deep nesting.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,21 +36,27 @@ _COMMENT = re.compile(r"\s+(#\S.*)")
 
 
 def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
-    """The tree of one file, called `name` in problems. Unreadable files are problems too; nothing is raised.
+    """The tree of one file, called `name` in problems. Unreadable files are problems too; nothing is raised."""
+    data, problems = read_data(path, name)
+    return (None, problems) if data is None else read_bytes(data, name)
+
+
+def read_data(path: Path, name: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of one file (no more than show that it is too large), or the problem that there are none.
 
     A symbolic link is refused: it could publish a file from outside the content folder. So is anything that
     is no plain file: opening a pipe would wait for ever.
     """
-    if path.is_symlink():
-        return None, [link(name)]
-    if path.exists() and not path.is_file():
-        return None, [_whole_file(name, "file-readable", "kind")]
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        about = os.lstat(path)
+        if stat.S_ISLNK(about.st_mode):
+            return None, [link(name)]
+        if not stat.S_ISREG(about.st_mode):
+            return None, [_whole_file(name, "file-readable", "kind")]
+        with path.open("rb", buffering=0) as file:
+            return file.read(min(about.st_size, MAX_BYTES) + 1), []
     except OSError as error:
         return None, [_whole_file(name, "file-readable", "os", reason=error.strerror or type(error).__name__)]
-    return read_bytes(data, name)
 
 
 def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
@@ -66,10 +74,10 @@ def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     ]
     if unwanted:
         return None, unwanted
-    return (tree, []) if (tree := plain.read(text)) else _parse(text, name)
+    return (tree, []) if (tree := plain.read(text)) else parse(text, name)
 
 
-def _parse(text: str, name: str) -> tuple[Mapping | None, list[Problem]]:
+def parse(text: str, name: str) -> tuple[Mapping | None, list[Problem]]:
     """The tree as PyYAML's events tell it, with every problem found."""
     builder = _Builder(name, text)
     try:
@@ -108,7 +116,7 @@ class _Open:
     is_mapping: bool
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Scalar] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     key: Scalar | None = None
     """The key that waits for its value."""
     doubles: list[Scalar] = field(default_factory=list)
@@ -212,7 +220,7 @@ class _Builder:
             top.key = self._key(node, top)
         else:
             top.entries.setdefault(top.key.text, node)
-            top.keys.setdefault(top.key.text, top.key)
+            top.keys.setdefault(top.key.text, (top.key.line, top.key.column))
             top.key = None
 
     def _key(self, node: Node, top: _Open) -> Scalar:
@@ -229,7 +237,7 @@ class _Builder:
         """Keys that stand twice; three or more mean that a list item lacks its `- `."""
         case = "item" if len(top.doubles) >= MISSING_DASH else ""
         for key in top.doubles[:1] if case else top.doubles:
-            line = str(top.keys[key.text].line)
+            line = str(top.keys[key.text][0])
             self._problem(key, "unique-keys", case, key=key.text, line=line)
 
     def _problem(self, where: yaml.Event | Node, rule: str, case: str = "", **args: str) -> None:

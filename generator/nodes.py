@@ -30,10 +30,10 @@ class Sequence(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys with values, in the order typed; `keys` holds the place of each key."""
+    """Keys with values, in the order typed; `keys` holds the line and column of each key."""
 
     entries: dict[str, Node]
-    keys: dict[str, Scalar]
+    keys: dict[str, tuple[int, int]]
     line: int
     column: int
 

@@ -8,12 +8,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator import derive, load, render, rules, shape
+from generator import derive, kept, load, reading, render, rules, shape
 from generator.digest import digest
 from generator.export.download import Download
 from generator.export.published import Facts
@@ -21,6 +22,7 @@ from generator.i18n import LANGUAGES, Words, read_words
 from generator.model import Declaration
 from generator.pages import pages as pages_of
 from generator.problem import Problem, Severity, sort
+from generator.reading import Given, Mapped, Source
 from generator.removed import Removed, RemovedFile
 from generator.shape import Filed
 from generator.show import Show
@@ -50,6 +52,8 @@ class Reading:
     declarations: tuple[Filed[Declaration], ...]
     problems: tuple[Problem, ...]
     removed: tuple[Removed, ...] = ()
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the bytes of each declaration's file."""
 
     @property
     def sound(self) -> bool:
@@ -57,51 +61,81 @@ class Reading:
         return not any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read(content: Path, paths: Iterable[Path] | None = None, base: Path | None = None) -> Reading:
+def read(
+    content: Path,
+    paths: Iterable[Path] | None = None,
+    base: Path | None = None,
+    *,
+    mapped: Mapped = map,
+    keep: Path | None = None,
+) -> Reading:
     """Load, shape and check a content folder (or only the declarations in `paths`). Raises nothing.
 
     Files are named relative to `base` (default: the parent of `content`), as a person sees them from there.
+    `mapped` reads the declarations (`Crew.map`: with several processes); `keep` is the file in which
+    readings of a whole folder are kept for the next time.
     """
-    base = base or content.parent
-    problems: list[Problem] = []
-
-    def name(path: Path) -> str:
-        return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
-
-    def file(path: Path, cls: type[T], labels: dict[str, str] | None = None) -> Filed[T] | None:
-        tree, found = load.read_file(path, name(path))
-        problems.extend(found)
-        if tree is None or found:
-            return None
-        filed, unfit = shape.read(tree, cls, name(path), labels)
-        problems.extend(unfit)
-        return filed
-
-    glossary = file(content / GLOSSARY, Glossary)
-    organisations = file(content / ORGANISATIONS, Organisations)
-    problems += rules.check_vocabulary(glossary, organisations)
-    vocabulary = Vocabulary(
-        glossary.value if glossary else Glossary(),
-        organisations.value.organisations if organisations else (),
-    )
-    labels = {term.name.zh: term.key for term in vocabulary.glossary.field}
+    name = partial(_name, base or content.parent)
+    given, problems = _given(content, name)
+    removed: Filed[RemovedFile] | None = None
+    if (content / REMOVED).exists():
+        removed, found = _fixed(content / REMOVED, name, RemovedFile)
+        problems += found
     if paths is None:
-        problems += [load.link(name(path)) for path in content.rglob("*") if path.is_symlink()]
-        problems += [_unpublished(name(path)) for path in content.rglob("*") if _stray(path)]
-    listed = declaration_files(content) if paths is None else list(paths)
-    declarations = [filed for path in listed if (filed := file(path, Declaration, labels))]
-    if glossary and organisations:  # without them every word would be called unknown
-        problems += [problem for filed in declarations for problem in rules.check(filed, vocabulary)]
-    removed = file(content / REMOVED, RemovedFile) if (content / REMOVED).exists() else None
+        problems += _beside(content, name)
+    sources = [Source(path, name(path)) for path in (declaration_files(content) if paths is None else paths)]
+    if keep and paths is None:
+        reads = kept.readings(keep, given, sources, mapped)
+    else:
+        reads = list(mapped(partial(reading.read, given), sources))
+    problems += [problem for each in reads for problem in each.problems]
+    declarations = tuple(each.filed for each in reads if each.filed)
     problems += rules.check_collection(declarations)
     problems += rules.check_former(declarations, removed)
     gone = removed.value.removed if removed else ()
-    return Reading(vocabulary, tuple(declarations), tuple(sort(problems)), gone)
+    digests = {each.name: each.data for each in reads}
+    return Reading(given.vocabulary, declarations, tuple(sort(problems)), gone, digests)
+
+
+Name = Callable[[Path], str]
+
+
+def _name(base: Path, path: Path) -> str:
+    try:
+        return path.relative_to(base).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _given(content: Path, name: Name) -> tuple[Given, list[Problem]]:
+    """The fixed words, as far as they can be read, and all that is wrong with them."""
+    glossary, problems = _fixed(content / GLOSSARY, name, Glossary)
+    organisations, found = _fixed(content / ORGANISATIONS, name, Organisations)
+    words = Vocabulary(
+        glossary.value if glossary else Glossary(),
+        organisations.value.organisations if organisations else (),
+    )
+    labels = {term.name.zh: term.key for term in words.glossary.field}
+    problems = [*problems, *found, *rules.check_vocabulary(glossary, organisations)]
+    return Given(labels, words, complete=bool(glossary and organisations)), problems
+
+
+def _fixed(path: Path, name: Name, cls: type[T]) -> tuple[Filed[T] | None, list[Problem]]:
+    """One of the files of fixed words, or what is wrong with it."""
+    tree, problems = load.read_file(path, name(path))
+    return (None, problems) if tree is None or problems else shape.read(tree, cls, name(path))
+
+
+def _beside(content: Path, name: Name) -> list[Problem]:
+    """What must not lie in a content folder: links, and files that nobody reads or publishes."""
+    found = list(content.rglob("*"))
+    links = [load.link(name(path)) for path in found if path.is_symlink()]
+    return links + [_unpublished(name(path)) for path in found if _stray(path)]
 
 
 def _stray(path: Path) -> bool:
-    known = is_published(path) or _YAML.search(path.name) or _LEFT_BEHIND.search(path.name)
-    return path.is_file() and not path.is_symlink() and not known
+    known = _YAML.search(path.name) or is_published(path) or _LEFT_BEHIND.search(path.name)
+    return not known and path.is_file() and not path.is_symlink()
 
 
 def _unpublished(name: str) -> Problem:
@@ -131,8 +165,14 @@ def site(reading: Reading) -> derive.Site:
             oddities.setdefault(paths[problem.file], []).append(problem)
     declarations = (filed.value for filed in reading.declarations)
     found = derive.site(declarations, reading.vocabulary, oddities, reading.removed)
-    marked = tuple(replace(each, mark=digest(repr(each))) for each in found.declared)
+    digests = {path: reading.digests.get(file, b"") for file, path in paths.items()}
+    marked = tuple(_marked(each, digests[each.path]) for each in found.declared)
     return replace(found, declared=marked)
+
+
+def _marked(each: derive.Declared, data: bytes) -> derive.Declared:
+    """With its mark, where the bytes of its file are known: all of it but the fixed words follows from these."""
+    return replace(each, mark=digest(data, repr(each.oddities), each.units_elsewhere)) if data else each
 
 
 def words() -> dict[str, Words]:

@@ -83,8 +83,10 @@ class Place:
                 _drop_empty((self.site / path).parent)
 
     def leave(self) -> None:
-        """Give up: the site stays as it is."""
+        """Give up: the site stays as it is, or absent."""
         shutil.rmtree(self.stage, ignore_errors=True)
+        if not any(self.site.iterdir()):
+            self.site.rmdir()
 
 
 def _move(source: Path, target: Path) -> None:

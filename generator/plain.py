@@ -81,14 +81,14 @@ class _Reader:
         self.indent = 1
         self.around: list[tuple[int, Mapping | Sequence]] = []
         """What it stands in, outermost first."""
-        self.waiting: Scalar | None = None
+        self.waiting = ""
         """The last key, while nothing was its value."""
         self.resume = 0
         """The line after a block of text."""
 
     def tree(self, found: Iterable[tuple[str, ...]]) -> Mapping:
         """The whole file from its lines, each cut up by `_LINE`."""
-        root = self.top
+        root = top = self.top
         for line, (lead, dash, key, gap, quoted, bare, rest) in enumerate(found, 1):
             if line < self.resume:
                 continue
@@ -97,19 +97,18 @@ class _Reader:
                     raise _UncertainError
                 continue
             column = len(lead) + 1
-            if self.waiting or dash or column != self.indent or type(self.top) is not Mapping:
+            if dash or self.waiting or column != self.indent or type(top) is not Mapping:
                 column = self._level(line, column, len(dash), bool(key))
+                top = self.top
+            text = bare.strip() if bare else quoted[1:-1].strip() if quoted else None
             if rest:
                 text = self._text(quoted + bare + rest, line)
-            else:
-                text = bare.strip() if bare else quoted[1:-1].strip() if quoted else None
-            top = self.top
             if isinstance(top, Mapping):
                 if key in top.keys:
                     raise _UncertainError
-                top.keys[key] = here = _new(Scalar, (key, line, column))
+                top.keys[key] = (line, column)
                 if text is None:
-                    self.waiting = here
+                    self.waiting = key
                 else:
                     top.entries[key] = _new(Scalar, (text, line, column + len(key) + 1 + len(gap)))
             elif text is not None:
@@ -120,10 +119,10 @@ class _Reader:
 
     def _root(self, root: Mapping | Sequence) -> Mapping:
         if self.waiting:
-            self._fill(self._empty())
+            self._blank()
         if not isinstance(root, Mapping) or not root.keys:
             raise _UncertainError
-        return root._replace(line=next(iter(root.keys.values())).line)
+        return root._replace(line=next(iter(root.keys.values()))[0])
 
     def _level(self, line: int, column: int, dash: int, has_key: bool) -> int:
         """Opens and closes what a line begins and ends; `dash` is the width of its `- `. The column behind that."""
@@ -131,7 +130,7 @@ class _Reader:
             if column > self.indent or (dash and column == self.indent):
                 self._open(Sequence([], line, column) if dash else Mapping({}, {}, line, column))
             else:
-                self._fill(self._empty())
+                self._blank()
         while column < self.indent:
             self.indent, self.top = self.around.pop()
         if not dash and type(self.top) is Sequence:  # a list may be indented like the key it belongs to
@@ -156,13 +155,14 @@ class _Reader:
         if isinstance(self.top, Sequence):
             self.top.items.append(node)
         elif self.waiting:
-            self.top.entries[self.waiting.text] = node
-            self.waiting = None
+            self.top.entries[self.waiting] = node
+            self.waiting = ""
 
-    def _empty(self) -> Scalar:
-        """The value of a key that has none: it stands behind the colon."""
-        key, line, column = self.waiting or Scalar("", 1, 1)
-        return Scalar("", line, column + len(key) + 1)
+    def _blank(self) -> None:
+        """The key that waits has no value: an empty text, behind its colon."""
+        if isinstance(self.top, Mapping):
+            line, column = self.top.keys[self.waiting]
+            self._fill(Scalar("", line, column + len(self.waiting) + 1))
 
     def _text(self, typed: str, line: int) -> str | None:
         """A value that is more than a word: with escapes, a colon, a comment, or a block; None for no value."""

@@ -22,9 +22,21 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import clock, crew, edition, i18n, pages, picture, pipeline, preview, render, search, tell
+from generator import (
+    clock,
+    crew,
+    digest,
+    edition,
+    i18n,
+    pages,
+    picture,
+    pipeline,
+    preview,
+    render,
+    search,
+    tell,
+)
 from generator.derive import Site
-from generator.digest import digest
 from generator.edition import Edition
 from generator.export import sitemap, sums, version
 from generator.export.publish import publish
@@ -39,7 +51,7 @@ from generator.theme import Addresses, Theme, frames, generated, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
-RECORDS = ".cache"
+CACHE = ".cache"
 """Folder beside mkdocs.yml where the next build finds what this one made."""
 
 
@@ -73,8 +85,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         clock.start()
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent
+        cache = project / CACHE
+        name = digest.digest(os.path.relpath(config.site_dir, project)).hex()
+        self.place = Place(Path(config.site_dir), cache / f"{name}.past")
+        self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
+        self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         with clock.phase("reading"):
-            reading = pipeline.read(Path(config.docs_dir), base=project)
+            reading = pipeline.read(
+                Path(config.docs_dir), base=project, mapped=self.crew.map, keep=cache / "declarations"
+            )
         self._tell(reading)
         if fault := picture.complaint(self.config.share_font or "", project):
             raise PluginError(fault)
@@ -82,12 +101,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.site = pipeline.site(reading)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
-        self.place = Place(
-            Path(config.site_dir),
-            project / RECORDS / f"{digest(os.path.relpath(config.site_dir, project)).hex()}.past",
-        )
-        self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
-        self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         self._make(config)
         config.site_dir = str(self.place.theirs)
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]

@@ -58,7 +58,7 @@ def read(
 
 _MISSING: Any = object()
 
-_text = lru_cache(maxsize=65_536)(Text)
+shared_text = lru_cache(maxsize=65_536)(Text)
 """Names come back in declaration after declaration, year after year: equal ones are one."""
 
 _A_KEY = re.compile(r"(?:zh|en)\s*[:：]")
@@ -81,16 +81,25 @@ class _Shaping:
         values: dict[str, Any] = {}
         for name, child in node.entries.items():
             if name not in known:
-                self._unknown(node.keys[name], cls)
-            elif type(child) is not nodes.Scalar or child.text:  # blank is "not given"
-                form, read = known[name]
-                value = self._leaf(child, read, name) if read else self._value(child, form, name)
-                if value is not _MISSING:
-                    values[name] = value
+                self._unknown(nodes.Scalar(name, *node.keys[name]), cls)
+                continue
+            form, read = known[name]
+            if type(child) is nodes.Scalar:
+                if not child.text:  # blank is "not given"
+                    continue
+                if read:
+                    try:
+                        values[name] = read(child.text)
+                    except UnfitError as error:
+                        self._unfit(child, error, name)
+                    continue
+            value = self._value(child, form, name)
+            if value is not _MISSING:
+                values[name] = value
         if not needed <= values.keys():
             self._required(node, cls)
             return _MISSING
-        return _text(values["zh"], values.get("en")) if cls is Text else cls(**values)
+        return shared_text(values["zh"], values.get("en")) if cls is Text else cls(**values)
 
     def _chinese(self, node: nodes.Scalar | nodes.Sequence, cls: type, key: str) -> nodes.Mapping | None:
         """What a text without braces stands for: Chinese alone, without its translation."""
@@ -99,7 +108,7 @@ class _Shaping:
         elif _A_KEY.match(node.text) and (hint := hints.mistake(node.text, node.line)):
             self.problems.append(hint.problem(self.file, node.column))
         else:
-            return nodes.Mapping({"zh": node}, {"zh": node}, node.line, node.column)
+            return nodes.Mapping({"zh": node}, {"zh": (node.line, node.column)}, node.line, node.column)
         return None
 
     def _unknown(self, key: nodes.Scalar, cls: type) -> None:
@@ -133,8 +142,11 @@ class _Shaping:
         try:
             return read(node.text)
         except UnfitError as error:
-            self._problem(node, error.rule, error.case, key=key, value=node.text, **error.fill)
+            self._unfit(node, error, key)
             return _MISSING
+
+    def _unfit(self, node: nodes.Scalar, error: UnfitError, key: str) -> None:
+        self._problem(node, error.rule, error.case, key=key, value=node.text, **error.fill)
 
     def _problem(self, node: nodes.Node, rule: str, case: str = "", **args: str) -> None:
         self.problems.append(Problem(self.file, node.line, node.column, Severity.ERROR, rule, args, case))

@@ -61,7 +61,7 @@ class Target:
 
 def too_long(number: str) -> bool:
     """Whether a number has more digits than any published figure."""
-    return sum(char.isdigit() for char in number) > MAX_DIGITS
+    return len(number) > MAX_DIGITS and sum(char.isdigit() for char in number) > MAX_DIGITS
 
 
 @lru_cache(maxsize=65_536)

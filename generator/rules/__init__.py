@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from generator.fields import words
 from generator.model import Declaration, Waiver
 from generator.problem import Problem, Severity
 from generator.rules import goals, indicators, money, texts, time
@@ -31,9 +32,11 @@ def shown(problem: Problem) -> bool:
 
 def check(filed: Filed[Declaration], vocabulary: Vocabulary) -> list[Problem]:
     """Every problem of one declaration, waivers applied: a waived warning stays listed, with its reason."""
+    said = "\n".join(words(filed.value))
     found = [
         _problem(filed, rule.id, hit.severity or rule.severity, hit)
         for rule in RULES
+        if rule.may is None or rule.may(said)
         for hit in rule.check(filed.value, vocabulary)
     ]
     waivers = filed.value.waivers

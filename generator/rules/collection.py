@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,14 @@ from generator.vocabulary import (
 def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Problem]:
     """unique-address: one declaration, one address. file-name: a file lies where its address says."""
     seen: dict[tuple[int, str], str] = {}
+    _folder = cache(lambda folder: Path(folder).resolve().name)  # asks the disk; there are few folders
     for filed in sorted(declarations, key=lambda each: each.file):
         year, identity = filed.value.fiscal_year, filed.value.id
         earlier = seen.setdefault((year, identity), filed.file)
         if earlier != filed.file:
             yield _at(filed, ("id",), "unique-address", id=f"{year}/{identity}", other=earlier)
-        path = Path(filed.file).resolve()
-        if (path.parent.name, path.name) != (str(year), f"{identity}.yml"):
+        folder, name = os.path.split(filed.file)
+        if name != f"{identity}.yml" or _folder(folder) != str(year):
             yield _at(filed, ("id",), "file-name", write=f"{year}/{identity}.yml")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.model import GOALS, Declaration, Indicator
 from generator.problem import Severity
@@ -25,6 +27,32 @@ _HANDLING = re.compile(
 _GROWTH = re.compile(r"增长|增幅|增速|提升|提高|下降|降幅|变动|超额")
 _TIMELY = re.compile(r"及时|按时|准时|时限|时效")
 _SAFE = re.compile(r"安全|保密|泄密|泄漏|泄露")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the name of an indicator says about its value."""
+
+    rate: bool
+    count: bool
+    growth: bool
+    bad: bool
+    timely: bool
+    safe: bool
+
+
+@lru_cache(maxsize=16_384)
+def named(name: str) -> Named:
+    """Reads a name, once for all rules: the same names come back in declaration after declaration."""
+    timely = bool(_TIMELY.search(name))
+    return Named(
+        rate=bool(RATE.search(name)),
+        count=bool(_COUNT.search(name)),
+        growth=bool(_GROWTH.search(name)),
+        bad=bool(_BAD.search(name)) and not _HANDLING.search(name) and not timely,
+        timely=timely,
+        safe=bool(_SAFE.search(name)),
+    )
 
 
 PAGE_IDS = {
@@ -83,9 +111,9 @@ def unit_vs_name(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
         if target.kind != "numeric" or not target.measure_unit:
             continue
         args = _about(indicator, unit=target.measure_unit)
-        if RATE.search(indicator.name.zh) and not in_percent(target):
+        if named(indicator.name.zh).rate and not in_percent(target):
             yield Found(("indicators", index, "target"), args, "rate")
-        if _COUNT.search(indicator.name.zh) and in_percent(target):
+        if named(indicator.name.zh).count and in_percent(target):
             yield Found(("indicators", index, "target"), args, "count")
 
 
@@ -93,7 +121,7 @@ def unit_vs_name(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
 def rate_in_words(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """A rate has a figure."""
     for index, indicator, target in _targets(declaration):
-        if RATE.search(indicator.name.zh) and target.kind == "qualitative":
+        if target.kind == "qualitative" and named(indicator.name.zh).rate:
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
@@ -101,8 +129,9 @@ def rate_in_words(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
 def percent_range(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """A share of a whole lies between 0 and 100 %; rates of growth may not."""
     for index, indicator, target in _targets(declaration):
-        exempt = _GROWTH.search(indicator.name.zh)
-        if target.value is not None and in_percent(target) and not exempt and not 0 <= target.value <= 100:
+        if not in_percent(target) or target.value is None or 0 <= target.value <= 100:
+            continue
+        if not named(indicator.name.zh).growth:
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
@@ -110,9 +139,8 @@ def percent_range(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
 def bad_thing_direction(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """Of errors, complaints, accidents, leaks and losses one promises few, not many (their handling aside)."""
     for index, indicator, target in _targets(declaration):
-        name = indicator.name.zh
         many = target.operator in ("ge", "gt") or (target.operator == "eq" and target.value == 100)
-        if _BAD.search(name) and not _HANDLING.search(name) and not _TIMELY.search(name) and many:
+        if many and named(indicator.name.zh).bad:
             yield Found(("indicators", index, "target"), _about(indicator))
 
 
@@ -139,14 +167,14 @@ def levels(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
 def misfiled(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
     """Rates stand under quality, timeliness under timeliness, safety not under timeliness."""
     for index, indicator, _ in _targets(declaration):
-        name, term = indicator.name.zh, vocabulary.term("level_2", indicator.level_2)
+        name, term = named(indicator.name.zh), vocabulary.term("level_2", indicator.level_2)
         level = term.key if term else ""
         at, args = ("indicators", index, "level_2"), _about(indicator, level=indicator.level_2)
-        if level == "quantity" and RATE.search(name):
+        if level == "quantity" and name.rate:
             yield Found(at, args, "rate")
-        if level and level != "timeliness" and _TIMELY.search(name):
+        if level and level != "timeliness" and name.timely:
             yield Found(at, args, "timely")
-        if level == "timeliness" and _SAFE.search(name):
+        if level == "timeliness" and name.safe:
             yield Found(at, args, "safe")
 
 

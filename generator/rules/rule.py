@@ -26,6 +26,7 @@ class Found:
 
 
 Check = Callable[[Declaration, Vocabulary], Iterator[Found]]
+May = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Rule:
     check: Check
     shown: bool = False
     """Whether readers of the site are told as well: the text is odd as published."""
+    may: May | None = None
+    """A quick look at all words of the declaration at once: where it is False, the check would find nothing."""
 
 
 RULES: list[Rule] = []
@@ -53,11 +56,13 @@ OTHER_RULES = {
 """Rules about files beside one another, and what they weigh: for the documentation."""
 
 
-def rule(identity: str, severity: Severity, *, shown: bool = False) -> Callable[[Check], Check]:
+def rule(
+    identity: str, severity: Severity, *, shown: bool = False, may: May | None = None
+) -> Callable[[Check], Check]:
     """Register a check under its id (kebab-case: what must hold, or what it looks at)."""
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(identity, severity, check, shown))
+        RULES.append(Rule(identity, severity, check, shown, may))
         return check
 
     return register

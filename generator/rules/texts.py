@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator import hints
-from generator.fields import Form, Leaf, Record, found, texts, words
+from generator.fields import Form, Leaf, Record, found, texts
 from generator.model import Declaration, LongText, Text
 from generator.problem import Severity
 from generator.rules.rule import Found, rule
@@ -57,29 +57,28 @@ def known_term(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Fou
             yield Found(path, args, f"{case}-guess" if guess else case)
 
 
-@rule("placeholders", Severity.ERROR)
+def _maybe_placeholder(said: str) -> bool:
+    return any(sign in said for sign in _SIGNS)
+
+
+@rule("placeholders", Severity.ERROR, may=_maybe_placeholder)
 def placeholders(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
     """No text is a form's unfilled prompt."""
-    said = "\n".join(words(declaration))
-    if not any(sign in said for sign in _SIGNS):
-        return
     for path, text in texts(declaration):
         if match := _PLACEHOLDER.search(text):
             yield Found(path, {"text": match[0]})
 
 
-@rule("personal-data", Severity.ERROR)
-def personal_data(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
-    """No mobile number, identity number or person with a telephone in anything published."""
-    if not _maybe_personal("\n".join(words(declaration))):
-        return
-    for path, text in texts(declaration):
-        yield from (Found(path, case=case) for case in personal(text))
-
-
 def _maybe_personal(text: str) -> bool:
     """Whether a closer look is worth while: quick, and never False for what `personal` finds."""
     return bool(_LONG.search(text) or _DISGUISE.search(text) or any(word in text for word in _PERSONS))
+
+
+@rule("personal-data", Severity.ERROR, may=_maybe_personal)
+def personal_data(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
+    """No mobile number, identity number or person with a telephone in anything published."""
+    for path, text in texts(declaration):
+        yield from (Found(path, case=case) for case in personal(text))
 
 
 def personal(text: str) -> Iterator[str]:

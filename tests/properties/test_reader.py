@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import values
 
-from generator import load, nodes, schema, shape, write
+from generator import load, nodes, packed, schema, shape, write
 from generator.i18n import read_words
 from generator.model import Declaration
 from generator.pipeline import Reading
@@ -130,3 +131,18 @@ def _plain(node: nodes.Node) -> Any:
     if isinstance(node, nodes.Sequence):
         return [_plain(item) for item in node.items]
     return {key: _plain(child) for key, child in node.entries.items()}
+
+
+@given(values(Declaration))
+@settings(max_examples=40)
+def test_packed_is_the_same(value: Declaration) -> None:
+    """What is packed for a cache or another process comes back as the same value, through JSON."""
+    assert packed.unpacker(Declaration)(json.loads(json.dumps(packed.pack(value)))) == value
+
+
+@given(values(Glossary), values(Organisations))
+@settings(max_examples=20)
+def test_packed_words_are_the_same(glossary: Glossary, organisations: Organisations) -> None:
+    """The same holds for the fixed words."""
+    for value in (glossary, organisations):
+        assert packed.unpacker(type(value))(json.loads(json.dumps(packed.pack(value)))) == value

@@ -96,7 +96,7 @@ def _places(node: nodes.Node) -> Iterator[tuple[str, int, int]]:
             yield from _places(item)
     else:
         for key, child in node.entries.items():
-            yield key, node.keys[key].line, node.keys[key].column
+            yield key, *node.keys[key]
             yield from _places(child)
 
 
