@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import islice
 
 from generator.nodes import MAX_DEPTH, MAX_NODES, MAX_TEXT, Mapping, Node, Scalar, Sequence
 
@@ -23,7 +22,7 @@ _LINE = re.compile(
     (?:([A-Za-z_][A-Za-z0-9_.-]{{0,99}}):(\ +|$))?  # a key, and the gap before its value
     (?:
         ("[^"\\\n]*"|'[^'\n]*')                     # in quotes, with nothing to unescape
-      | ({_FIRST}[^:\#\n]*)                          # bare, with nothing to ask about
+      | ({_FIRST}[^:\#\n]*)                         # bare, with nothing to ask about
     )?
     (.*)\n                                          # the rest: nothing, as a rule
     """,
@@ -34,7 +33,7 @@ _NODES_OF_A_LINE = 4
 
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\["\\n])*"|'(?:[^']|'')*')(?:\ +\#.*|\ *)""", re.VERBOSE)
 _COMMENT = r"(?:\#(?:\ .*)?)?"
-"""After a bare text. What has no space behind its `#` (`全年 #1 号厅`) was perhaps meant to be read."""
+"""After a bare text or none. What has no space behind its `#` (`全年 #1 号厅`) was perhaps meant to be read."""
 _BARE = re.compile(
     rf"({_FIRST}(?:[^:\#\ ]|:(?!\ |$)|(?<!\ )\#|\ +(?![\ \#]|$))*)(?:\ *|\ +{_COMMENT})",
     re.VERBOSE | re.ASCII,
@@ -44,7 +43,7 @@ _BLOCK = re.compile(r"\|[+-]?(?:\ *|\ +\#.*)", re.VERBOSE)
 _ESCAPE = re.compile(r"\\(.)")
 
 _MOST_BLANK = 20
-"""Empty lines before the text of a block."""
+"""Empty lines before the text of a block; with more it is given up."""
 
 _new = tuple.__new__
 """Makes a named tuple in half of the time that its class takes."""
@@ -184,7 +183,8 @@ class _Reader:
         first = next((line for line in self.lines[start : start + _MOST_BLANK] if line.strip(" ")), "")
         margin = len(first) - len(first.lstrip(" "))
         texts: list[str] = []
-        for line in islice(self.lines, start, None):
+        for index in range(start, len(self.lines)):
+            line = self.lines[index]
             if line[:margin].strip(" "):
                 break
             texts.append(line[margin:])
