@@ -53,7 +53,7 @@ class Piece:
         """Its lines in each table and language."""
         found = {}
         for table, rows in self.whole.items():
-            plain = list(map(csv.plain, rows))
+            plain = csv.plain(KINDS[table], rows)
             for lang in (*LANGUAGES, BOTH):
                 found[table, lang] = csv.written(tables.in_language(KINDS[table], plain, lang))
         return found

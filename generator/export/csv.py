@@ -8,10 +8,10 @@ Numbers are never guarded. (The danger: OWASP, "CSV Injection".)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
-from generator.export.tables import BOTH, Cell, Kind, Row
+from generator.export.tables import BOTH, KEPT, NUMBERS, Kind, Row
 
 MARK = "\ufeff".encode()
 GUARD = "'"
@@ -34,23 +34,36 @@ def head(kind: Kind, lang: str = BOTH) -> bytes:
     return MARK + written([[column.name for column in kind.columns(lang)]])
 
 
-def plain(row: Row) -> tuple[str, ...]:
-    """A row as its cells stand in a line: the dangerous ones guarded, in quotes where they must be."""
-    return tuple(map(_plain, row))
+def plain(kind: Kind, rows: Iterable[Row]) -> list[tuple[str, ...]]:
+    """Rows of both languages as they stand in lines: dangerous texts guarded, and in quotes where they must be."""
+    ways = _ways(kind)
+    return [tuple([way[cell] for way, cell in zip(ways, row, strict=True)]) for row in rows]
 
 
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return _text(cell)
-    return str(cell) if isinstance(cell, int) else f"{cell:f}"
+@cache
+def _ways(kind: Kind) -> list[_Texts]:
+    return [_NUMBERS if column.form in NUMBERS else _TEXTS for column in kind.columns(BOTH)]
 
 
-@lru_cache(1 << 14)  # most texts stand in many rows
-def _text(text: str) -> str:
-    safe = guarded(text)
-    return f'"{safe.replace(chr(34), chr(34) * 2)}"' if _SPECIAL.search(safe) else safe
+class _Texts(dict[str | None, str]):
+    """What stands in a line for a cell. Most texts stand in many rows, so some are kept."""
+
+    def __init__(self, guard: Callable[[str], str]) -> None:
+        super().__init__({None: ""})
+        self._guard = guard
+
+    def __missing__(self, cell: str) -> str:
+        safe = self._guard(cell)
+        if _SPECIAL.search(safe):
+            safe = '"' + safe.replace('"', '""') + '"'
+        if len(self) > KEPT:
+            self.clear()
+            self[None] = ""
+        self[cell] = safe
+        return safe
+
+
+_TEXTS, _NUMBERS = _Texts(guarded), _Texts(str)
 
 
 def written(rows: Iterable[Sequence[str]]) -> bytes:

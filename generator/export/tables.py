@@ -22,11 +22,17 @@ from generator.vocabulary import GROUPS, Vocabulary
 BOTH = "both"
 """In place of a language: each text in two columns."""
 
+NUMBERS = ("integer", "decimal")
+"""Forms of columns that hold numbers."""
+
+KEPT = 1 << 12
+"""So many texts are kept as they stand in some format: most stand in many rows."""
+
 LISTED = " | "
 """Between several values in one cell."""
 
-Cell = str | int | Decimal | None
-Row = tuple[Cell, ...]
+Row = tuple[str | None, ...]
+"""Cells as texts, numbers as decimal text; the forms of the columns tell which is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +92,45 @@ def _columns(fields: Iterable[Field], path: tuple[str, ...], lang: str, always: 
 
 def whole(kind: Kind, records: Iterable[Values]) -> list[Row]:
     """The cells of records, in both languages."""
-    return [tuple(_cells(kind.fields, record)) for record in records]
+    rows = []
+    for record in records:
+        cells: list[str | None] = []
+        _put(cells, kind.fields, record)
+        rows.append(tuple(cells))
+    return rows
 
 
-def _cells(fields: Iterable[Field], given: Values | None) -> Iterator[Cell]:
-    """In the order of `_columns`."""
+def _put(cells: list[str | None], fields: Iterable[Field], given: Values | None) -> None:
+    """Append the cells of a record, in the order of `_columns`."""
     for field in fields:
         value = given[field.name] if given else None
-        match field.form:
-            case "group":
-                yield from _cells(field.fields, value)
-            case "text" | "term":
-                yield value and value.zh
-                yield value and value.en
-            case "address":
-                yield value and value["zh"]
-                yield value and value["en"]
-            case "strings":
-                yield LISTED.join(value or ()) or None
-            case "date":
-                yield value and value.isoformat()
-            case "list":
-                pass
-            case _:
-                yield value
+        form = field.form
+        if form == "group":
+            _put(cells, field.fields, value)
+        elif form in ("text", "term"):
+            cells += (value.zh, value.en) if value else (None, None)
+        elif form == "address":
+            cells += (value["zh"], value["en"]) if value else (None, None)
+        elif form == "strings":
+            cells.append(LISTED.join(value or ()) or None)
+        elif form == "decimal":
+            cells.append(None if value is None else f"{value:f}")
+        elif form != "list":  # a word, a number, a day
+            cells.append(None if value is None else str(value))
 
 
-def in_language(kind: Kind, rows: Iterable[Row], lang: str) -> Iterator[Row]:
+def in_language(kind: Kind, rows: Iterable[Row], lang: str) -> Iterable[Row]:
     """Rows of both languages in one. A text without English stands in Chinese beside an English page, as on it."""
     if lang == BOTH:
-        return iter(rows)
-    own, chinese = _places(kind, lang)
-    if own == chinese:
-        return map(itemgetter(*own), rows)
-    return (
-        tuple(row[place] or row[other] for place, other in zip(own, chinese, strict=True)) for row in rows
-    )
+        return rows
+    own, chinese = (itemgetter(*places) for places in _places(kind, lang))
+    if lang == "zh":
+        return map(own, rows)
+    return (tuple(map(_given, own(row), chinese(row))) for row in rows)
+
+
+def _given(own: str | None, chinese: str | None) -> str | None:
+    return own or chinese
 
 
 @cache
@@ -133,7 +142,7 @@ def _places(kind: Kind, lang: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(both.get((column.path, lang), other) for column, other in columns), chinese
 
 
-def rows(kind: Kind, records: Iterable[Values], lang: str) -> Iterator[Row]:
+def rows(kind: Kind, records: Iterable[Values], lang: str) -> Iterable[Row]:
     """The cells of records in a language, or in `BOTH`."""
     return in_language(kind, whole(kind, records), lang)
 

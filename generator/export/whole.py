@@ -139,7 +139,7 @@ class Whole:
         """The cells of all rows as texts, from their lines."""
         for part in self._parts(f"{table}.{BOTH}.csv", table, self.site.declared):
             for line in reading.reader(io.StringIO(part.decode(), newline="")):
-                yield [csv.unguarded(cell) or None for cell in line]
+                yield [(cell[1:] if cell[0] == csv.GUARD else cell) if cell else None for cell in line]
 
     def _parts(self, name: str, table: str, declared: Iterable[Declared]) -> Iterator[bytes]:
         if table not in DECLARED:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from operator import itemgetter
 
 from generator.export import columns, skeleton, tables
+from generator.export.published import Form
 from generator.export.skeleton import LAST, SAMPLE, TITLE, Pattern, Rows, Skeleton
-from generator.export.tables import Cell, Column, Kind, Row
+from generator.export.tables import KEPT, NUMBERS, Column, Kind, Row
 from generator.export.xlsx import HIGHEST, LINE, Book, Look, cut, exact, lines
 from generator.show import Show
 
@@ -48,11 +49,8 @@ EPOCH = dt.date(1899, 12, 30)
 FIRST_DAY = dt.date(1900, 3, 1)
 """Days are counted from the first; spreadsheets disagree about those before the second."""
 
-Line = tuple[str | int, ...]
+Line = tuple[str, ...]
 """A line of the cover."""
-
-Begins = list[tuple[str, int]]
-"""How each cell of a row begins, and how wide its column is; 0 for a column of days."""
 
 
 class Workbooks:
@@ -65,19 +63,22 @@ class Workbooks:
     def __init__(self, show: Show, held: Mapping[str, Sequence[int]]) -> None:
         self.show, self.held = show, held
         self._skeletons: dict[tuple[str, ...], Skeleton] = {}
-        self._begins: dict[str, Begins] = {}
+        self._cells: dict[str, list[_Cells]] = {}
         self._meanings: dict[tuple[str, ...], Rows] = {}
         self._rest = show.words("workbook.cut")
 
     def rows(self, kind: Kind, whole: Sequence[Row]) -> bytes:
         """Rows of both languages as those of a sheet, for any workbook of these: a piece of `skeleton.Rows`."""
-        if kind.name not in self._begins:
+        columns = self._shown(kind)
+        rows = map(itemgetter(*self.held[kind.name]), tables.in_language(kind, whole, self.show.lang))
+        return _piece(_row([each[cell] for each, cell in zip(columns, row, strict=True)]) for row in rows)
+
+    def _shown(self, kind: Kind) -> list[_Cells]:
+        if kind.name not in self._cells:
             ((pattern,),) = self._skeleton((kind,)).patterns[1:]
-            wide = (0 if column.form == "date" else WIDE[column.form] for column in self._columns(kind))
-            self._begins[kind.name] = list(zip(pattern, wide, strict=True))
-        begins, places = self._begins[kind.name], self.held[kind.name]
-        rows = tables.in_language(kind, whole, self.show.lang)
-        return _piece([self._row(begins, map(row.__getitem__, places)) for row in rows])
+            columns = zip(pattern, self._columns(kind), strict=True)
+            self._cells[kind.name] = [_Cells(begin, column.form, self._rest) for begin, column in columns]
+        return self._cells[kind.name]
 
     def workbook(
         self, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]]
@@ -86,23 +87,6 @@ class Workbooks:
         made = self._skeleton(tuple(kind for kind, _ in given))
         cover = self._cover(made.patterns[0], about, given)
         return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)])
-
-    def _row(self, begins: Begins, cells: Iterable[Cell]) -> str:
-        """A row without its number, as high as its longest text; what no cell holds is cut."""
-        made = []
-        most = 1
-        for (begin, wide), cell in zip(begins, cells, strict=False):
-            if cell is None:
-                continue
-            if not isinstance(cell, str):
-                made.append(begin + _number(f"{cell:f}" if isinstance(cell, Decimal) else str(cell)))
-            elif wide:
-                text, high = _text(cell, wide, self._rest)
-                made.append(begin + text)
-                most = max(most, high)
-            else:
-                made.append(begin + _day(cell))
-        return skeleton.row(made, min(most * LINE, HIGHEST) if most > 1 else 0)
 
     def _skeleton(self, kinds: tuple[Kind, ...]) -> Skeleton:
         names = tuple(kind.name for kind in kinds)
@@ -147,18 +131,32 @@ class Workbooks:
     ) -> Rows:
         """The lines of the cover under its title."""
         words = self.show.words
-        counts = [(self._name(kind), rows.count) for kind, rows in given]
         head = (words("workbook.sheet"), words("workbook.rows"))
-        lines = [(), *about, (), head, *counts, ()]
-        begins = [list(zip(pattern, COVER, strict=True)) for pattern in patterns]
-        made = [self._row(begins[HEADING if line is head else PLAIN], line) for line in lines]
+        counts = [(self._name(kind), str(rows.count)) for kind, rows in given]
+        above: list[Line] = [(), *about, ()]
+        made = _piece(
+            [
+                *(self._line(patterns[PLAIN], line) for line in above),
+                self._line(patterns[HEADING], head),
+                *(self._line(patterns[PLAIN], line, ("string", "integer")) for line in counts),
+                self._line(patterns[PLAIN], ()),
+            ]
+        )
         kinds = tuple(kind.name for kind, _ in given)
         if kinds not in self._meanings:
-            told = list(self._told([kind for kind, _ in given]))
-            rows = [self._row(begins[PLAIN if place else HEADING], line) for place, line in enumerate(told)]
+            first, *told = self._told([kind for kind, _ in given])
+            rows = [
+                self._line(patterns[HEADING], first),
+                *(self._line(patterns[PLAIN], line) for line in told),
+            ]
             self._meanings[kinds] = Rows(len(rows), [_piece(rows)])
         meanings = self._meanings[kinds]
-        return Rows(len(made) + meanings.count, [_piece(made), *meanings.pieces])
+        return Rows(len(above) + len(counts) + 2 + meanings.count, [made, *meanings.pieces])
+
+    def _line(self, pattern: Pattern, line: Line, forms: Sequence[Form] = ("string",) * len(COVER)) -> str:
+        """A row of the cover."""
+        cells = zip(pattern, line, forms, COVER, strict=False)
+        return _row([_cell(begin, text, form, wide, self._rest) for begin, text, form, wide in cells])
 
     def _told(self, kinds: Iterable[Kind]) -> Iterator[Line]:
         """What the cover says of each column: its sheet, title, name and meaning; and of those that are not there."""
@@ -188,25 +186,46 @@ def _look(column: Column) -> Look:
     return {"date": DAY, "integer": COUNT}.get(column.form, LONG)
 
 
-def _piece(rows: Iterable[str]) -> bytes:
-    return skeleton.END.join(map(str.encode, rows))
+Shown = tuple[str, int]
+"""A cell of a sheet, and how many lines it takes."""
 
 
-@lru_cache(1 << 14)  # most texts stand in many rows
-def _text(text: str, wide: int, rest: str) -> tuple[str, int]:
-    """A text as the rest of its cell, and how many lines it takes in a column so wide."""
-    if len(text) * 2 < wide:
-        return skeleton.text(text), 1
+class _Cells(dict[str | None, Shown]):
+    """The cells of a column. Most texts stand in many rows, so some are kept."""
+
+    def __init__(self, begin: str, form: Form, rest: str) -> None:
+        super().__init__({None: NOTHING})
+        self._begin, self._form, self._rest = begin, form, rest
+
+    def __missing__(self, text: str) -> Shown:
+        made = _cell(self._begin, text, self._form, WIDE[self._form], self._rest)
+        if len(text) <= LONGEST_KEPT:
+            if len(self) > KEPT:
+                self.clear()
+                self[None] = NOTHING
+            self[text] = made
+        return made
+
+
+NOTHING = ("", 1)
+LONGEST_KEPT = 100
+
+
+def _cell(begin: str, text: str, form: Form, wide: int, rest: str) -> Shown:
+    """A cell; a text that none holds is cut."""
+    if form in NUMBERS and exact(Decimal(text)):
+        return begin + skeleton.number(text), 1
+    if form == "date" and (day := dt.date.fromisoformat(text)) >= FIRST_DAY:
+        return begin + skeleton.number(str((day - EPOCH).days)), 1
     held = cut(text, rest)
-    return skeleton.text(held), lines(held, wide)
+    return begin + skeleton.text(held), 1 if form in NUMBERS else lines(held, wide)
 
 
-@lru_cache(1 << 12)
-def _number(digits: str) -> str:
-    return skeleton.number(digits) if exact(Decimal(digits)) else skeleton.text(digits)
+def _row(cells: Sequence[Shown]) -> str:
+    """A row without its number, as high as its longest text."""
+    most = max([high for _, high in cells], default=1)
+    return skeleton.row([cell for cell, _ in cells], min(most * LINE, HIGHEST) if most > 1 else 0)
 
 
-@lru_cache(1 << 12)
-def _day(text: str) -> str:
-    day = dt.date.fromisoformat(text)
-    return skeleton.number(str((day - EPOCH).days)) if day >= FIRST_DAY else skeleton.text(text)
+def _piece(rows: Iterable[str]) -> bytes:
+    return skeleton.END.join([row.encode() for row in rows])
