@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from generator import schema
@@ -83,7 +84,7 @@ def together(site: Site, make: Records, shares: Shares, write: Write) -> list[Do
     tables = {file.table: put(file) for file in whole.tables()}
     described = descriptor(site, make.facts, make.settings, tables)
     of_tables = DataFile(DATA, None, f"{DATA}/datapackage.json", "package", None, pretty(described))
-    for file in (of_tables, *whole.together(), *whole.api(), *_about(whole)):
+    for file in chain([of_tables], whole.together(), whole.api(), _about(whole)):
         put(file)
     members = [member("README.txt", _readme(make.facts).encode()), *(each.member() for each in packed)]
     content = zipped(sorted(members, key=lambda each: each.name))

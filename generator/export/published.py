@@ -56,14 +56,14 @@ class Field:
 
 def values(fields: Sequence[Field], thing: Any, facts: Facts) -> Values:
     """What the fields give for a thing."""
-    return {field.name: _value(field, field.of(facts, thing), facts) for field in fields}
-
-
-def _value(field: Field, found: Any, facts: Facts) -> Any:
-    if field.form == "group":
-        return values(field.fields, found, facts) if found else None
-    if field.form == "list":
-        return [values(field.fields, each, facts) if field.fields else each for each in found]
+    found = {}
+    for each in fields:
+        value = each.of(facts, thing)
+        if each.form == "group":
+            value = values(each.fields, value, facts) if value else None
+        elif each.form == "list" and each.fields:
+            value = [values(each.fields, item, facts) for item in value]
+        found[each.name] = value
     return found
 
 
@@ -75,10 +75,11 @@ def json_text(fields: Sequence[Field], given: Values, made: Mapping[str, str] = 
     """One thing as JSON on one line: numbers as decimal text, a fixed word as filed; what is not given is null, never
     0 or "". What is `made` already, by name, is taken as it is.
     """
-    inside = (
-        f'"{field.name}":{made[field.name] if field.name in made else _json(field, given[field.name])}'
-        for field in fields
-    )
+    inside = []
+    for each in fields:
+        name = each.name
+        text = made[name] if name in made else _json(each, given[name])
+        inside.append(f'"{name}":{text}')
     return f"{{{','.join(inside)}}}"
 
 
@@ -88,9 +89,9 @@ def json_list(texts: Iterable[str]) -> str:
 
 
 def _json(field: Field, value: Any) -> str:
-    form = field.form
     if value is None:
         return "null"
+    form = field.form
     if form == "group":
         return json_text(field.fields, value)
     if form == "list" or form == "strings":

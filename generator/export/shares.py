@@ -22,7 +22,7 @@ class Shares:
     """Shares by the path of their declaration. Their parts are in a temporary file, which goes with the object."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the last that knows it)
         self._end = 0
         self._rows: dict[str, Mapping[str, int]] = {}
         self._names: dict[str, int] = {}

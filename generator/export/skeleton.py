@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 
@@ -27,10 +27,9 @@ use, which no published text has.
 """
 
 LAST = 1_000_000
-"""`LAST + n` stands for the number of the last row of sheet `n`, wherever a range ends with it."""
-
-MOST_ROWS = 1_048_576
-"""So many rows a sheet has (Excel specifications and limits)."""
+"""`LAST + n` stands for the number of the last row of sheet `n`, wherever a range ends with it. No sheet of ours has
+more rows: programs hold 1,048,576 (Excel specifications and limits).
+"""
 
 BOOK = "xl/workbook.xml"
 
@@ -56,6 +55,12 @@ class Rows:
 
     count: int
     pieces: Iterable[bytes]
+    name: str = ""
+    """Tells the same rows in several workbooks, which are then deflated once."""
+
+
+Known = dict[tuple[str, str, str], Member]
+"""Sheets with a name, by what stands before, in and after their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +102,22 @@ class Skeleton:
         heads = rows[: len(rows) - len(samples)]
         return _Sheet(name, xml[: found.start(1)], "".join(heads), len(heads) + 1, xml[found.end(1) :])
 
-    def filled(self, title: str, sheets: Sequence[Rows]) -> Iterator[bytes]:
-        """The workbook with rows (from `row`) for each sheet, in pieces."""
+    def filled(self, title: str, sheets: Sequence[Rows], known: Known | None = None) -> Iterator[bytes]:
+        """The workbook with rows (from `row`) for each sheet, in pieces; what is `known` is not made again."""
         xml_title, book, made = plain(title), self._book, []
+        known = {} if known is None else known
         for number, (sheet, rows) in enumerate(zip(self._sheets, sheets, strict=True), 1):
             marker, last = str(LAST + number), str(sheet.first + rows.count - 1)
             book = book.replace(marker, last)
             before = _DIMENSION.sub(rf'\g<1>{last}"', sheet.before) + sheet.heads.replace(TITLE, xml_title)
-            xml = _sheet(before, sheet.first, rows.pieces, sheet.after.replace(marker, last))
-            made.append(_packed(sheet.name, rows.count, xml))
+            key = before, rows.name, sheet.after.replace(marker, last)
+            if key not in known:
+                xml = _sheet(before, sheet.first, rows.pieces, key[2])
+                made.append(_packed(sheet.name, rows.count, xml))
+                if rows.name:
+                    known[key] = made[-1]
+            else:
+                made.append(replace(known[key], name=sheet.name))
         titled = [
             member(name, part.replace(TITLE, xml_title).encode()) for name, part in self._titled.items()
         ]

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.derive import PARTS, Declared, Money, Part
 from generator.export.published import Facts, Field, Form, Values, values
 from generator.export.record import DECLARATION, INDICATOR
 from generator.vocabulary import GROUPS, Vocabulary
+
+T = TypeVar("T", str, str | None)
 
 BOTH = "both"
 """In place of a language: each text in two columns."""
@@ -119,18 +121,16 @@ def _put(cells: list[str | None], fields: Iterable[Field], given: Values | None)
             cells.append(None if value is None else str(value))
 
 
-def in_language(kind: Kind, rows: Iterable[Row], lang: str) -> Iterable[Row]:
+def in_language(kind: Kind, rows: Iterable[tuple[T, ...]], lang: str) -> Iterable[tuple[T, ...]]:
     """Rows of both languages in one. A text without English stands in Chinese beside an English page, as on it."""
     if lang == BOTH:
         return rows
     own, chinese = (itemgetter(*places) for places in _places(kind, lang))
     if lang == "zh":
         return map(own, rows)
-    return (tuple(map(_given, own(row), chinese(row))) for row in rows)
-
-
-def _given(own: str | None, chinese: str | None) -> str | None:
-    return own or chinese
+    return (
+        tuple([cell or other for cell, other in zip(own(row), chinese(row), strict=True)]) for row in rows
+    )
 
 
 @cache

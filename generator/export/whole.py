@@ -17,7 +17,7 @@ from generator.export import about, archive, csv, sqlite
 from generator.export.beside import API, LINE_END, Records
 from generator.export.download import DataFile
 from generator.export.shares import Shares
-from generator.export.skeleton import MOST_ROWS, Rows
+from generator.export.skeleton import LAST, Known, Rows
 from generator.export.tables import BOTH, KINDS
 from generator.i18n import LANGUAGES
 from generator.render import PREFIX
@@ -38,6 +38,8 @@ class Whole:
         self.site, self.records, self._shares = site, records, shares
         self._words = Shares()
         self._words.add(SITE, records.words(site.vocabulary))
+        self._known: Known = {}
+        """Sheets of all declarations, which stand in several workbooks."""
 
     def lists(self) -> dict[str, list[Declared]]:
         """The declarations of each year, department and unit, by the path of its page."""
@@ -113,20 +115,20 @@ class Whole:
     def _workbook(
         self, page: str, lang: str, name: str, names: Sequence[str], declared: Sequence[Declared]
     ) -> Iterator[DataFile]:
-        """None where a table has more rows than a sheet."""
+        """None where a table has more rows than a sheet of ours."""
         facts, settings = self.records.facts, self.records.settings
         of_declared = declared if set(names) & set(DECLARED) else ()
         title, lines = about.cover(page, of_declared, facts.shows[lang], settings, facts.directory_urls)
-        sheets = [
-            (
-                KINDS[table],
-                Rows(self._count(table, declared), self._parts(f"{table}.{lang}.xlsx", table, declared)),
-            )
-            for table in names
-        ]
-        if all(rows.count < MOST_ROWS for _, rows in sheets):
-            content = self.records.workbooks[lang].workbook(title, lines, sheets)
+        sheets = [(KINDS[table], self._rows(table, lang, declared)) for table in names]
+        if all(rows.count < LAST for _, rows in sheets):
+            content = self.records.workbooks[lang].workbook(title, lines, sheets, self._known)
             yield _file(page, lang, name, "xlsx", None, content)
+
+    def _rows(self, table: str, lang: str, declared: Sequence[Declared]) -> Rows:
+        part = f"{table}.{lang}.xlsx"
+        of_all = table not in DECLARED or len(declared) == len(self.site.declared)
+        name = part if of_all else ""
+        return Rows(self._count(table, declared), self._parts(part, table, declared), name)
 
     def _database(self) -> Iterator[bytes]:
         with tempfile.TemporaryDirectory() as folder:

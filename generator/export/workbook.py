@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from generator.export import columns, skeleton, tables
 from generator.export.published import Form
-from generator.export.skeleton import LAST, SAMPLE, TITLE, Pattern, Rows, Skeleton
+from generator.export.skeleton import LAST, SAMPLE, TITLE, Known, Pattern, Rows, Skeleton
 from generator.export.tables import KEPT, NUMBERS, Column, Kind, Row
 from generator.export.xlsx import HIGHEST, LINE, Book, Look, cut, exact, lines
 from generator.show import Show
@@ -52,6 +52,10 @@ FIRST_DAY = dt.date(1900, 3, 1)
 Line = tuple[str, ...]
 """A line of the cover."""
 
+TEXTS: Sequence[Form] = ["string"] * len(COVER)
+COUNT_OF: Sequence[Form] = ("string", "integer")
+"""What stands in a line."""
+
 
 class Workbooks:
     """Makes the workbooks of a site in one language.
@@ -81,12 +85,13 @@ class Workbooks:
         return self._cells[kind.name]
 
     def workbook(
-        self, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]]
-    ) -> Iterator[bytes]:
-        """The pieces of the file: `about` are the lines (label, value) of the cover."""
+        self, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]],
+        known: Known | None = None,
+    ) -> Iterator[bytes]:  # fmt: skip
+        """The pieces of the file: `about` are the lines (label, value) of the cover; `known` as in a skeleton."""
         made = self._skeleton(tuple(kind for kind, _ in given))
         cover = self._cover(made.patterns[0], about, given)
-        return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)])
+        return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)], known)
 
     def _skeleton(self, kinds: tuple[Kind, ...]) -> Skeleton:
         names = tuple(kind.name for kind in kinds)
@@ -138,7 +143,7 @@ class Workbooks:
             [
                 *(self._line(patterns[PLAIN], line) for line in above),
                 self._line(patterns[HEADING], head),
-                *(self._line(patterns[PLAIN], line, ("string", "integer")) for line in counts),
+                *(self._line(patterns[PLAIN], line, COUNT_OF) for line in counts),
                 self._line(patterns[PLAIN], ()),
             ]
         )
@@ -153,7 +158,7 @@ class Workbooks:
         meanings = self._meanings[kinds]
         return Rows(len(above) + len(counts) + 2 + meanings.count, [made, *meanings.pieces])
 
-    def _line(self, pattern: Pattern, line: Line, forms: Sequence[Form] = ("string",) * len(COVER)) -> str:
+    def _line(self, pattern: Pattern, line: Line, forms: Sequence[Form] = TEXTS) -> str:
         """A row of the cover."""
         cells = zip(pattern, line, forms, COVER, strict=False)
         return _row([_cell(begin, text, form, wide, self._rest) for begin, text, form, wide in cells])
@@ -223,8 +228,11 @@ def _cell(begin: str, text: str, form: Form, wide: int, rest: str) -> Shown:
 
 def _row(cells: Sequence[Shown]) -> str:
     """A row without its number, as high as its longest text."""
-    most = max([high for _, high in cells], default=1)
-    return skeleton.row([cell for cell, _ in cells], min(most * LINE, HIGHEST) if most > 1 else 0)
+    if not cells:
+        return skeleton.row(())
+    texts, highs = zip(*cells, strict=True)
+    most = max(highs)
+    return skeleton.row(texts, min(most * LINE, HIGHEST) if most > 1 else 0)
 
 
 def _piece(rows: Iterable[str]) -> bytes:
