@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from generator import client, i18n, pages, picture, pipeline, preview, render, s
 from generator.derive import Site
 from generator.export import sitemap, sums, version
 from generator.export.found import Found
-from generator.export.publish import publish
+from generator.export.publish import stream
 from generator.model import LongText, Text
 from generator.options import DisclosureConfig
 from generator.problem import Severity
@@ -96,7 +96,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         urls = config.use_directory_urls
         facts = pipeline.facts(self.site, urls)
         self.stage = tempfile.TemporaryDirectory()
-        downloads = publish(self.site, facts, settings, self._stage, records=self.config.record_files)
+        downloads = stream(self.site, facts, settings, self._stage, records=self.config.record_files)
         templates = Path(config.theme.custom_dir or "theme_overrides")
         generated = pipeline.pages(self.site, templates, settings, downloads, directory_urls=urls)
         self.pages = {page.source: page for page in generated}
@@ -110,7 +110,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self.found = Found(self.site, facts, settings, self.pages.values(), downloads)
         self.pages = {source: replace(page, markdown="") for source, page in self.pages.items()}
 
-    def _stage(self, path: str, content: bytes) -> None:
+    def _stage(self, path: str, content: Iterable[bytes]) -> None:
         self._refuse_taken(path, path)
         write_file(Path(self.stage.name, path), content)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.derive import Declared
-from generator.export import about, csv, tables
+from generator.export import about, cells, csv, tables
 from generator.export.download import DataFile, digest
 from generator.export.form import form
 from generator.export.held import Filled, held
@@ -44,9 +44,9 @@ class Piece:
         return len(self.records[table])
 
     @cached_property
-    def whole(self) -> dict[str, list[tables.Row]]:
+    def whole(self) -> dict[str, list[cells.Row]]:
         """Its cells in each table, in both languages."""
-        return {table: tables.whole(KINDS[table], records) for table, records in self.records.items()}
+        return {table: cells.whole(KINDS[table], records) for table, records in self.records.items()}
 
     @cached_property
     def csv(self) -> dict[tuple[str, str], bytes]:
@@ -55,7 +55,7 @@ class Piece:
         for table, rows in self.whole.items():
             plain = csv.plain(KINDS[table], rows)
             for lang in (*LANGUAGES, BOTH):
-                found[table, lang] = csv.written(tables.in_language(KINDS[table], plain, lang))
+                found[table, lang] = csv.written(cells.in_language(KINDS[table], plain, lang))
         return found
 
     @cached_property

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from generator.export.tables import BOTH, KEPT, NUMBERS, Kind, Row
+from generator.export.cells import KEPT, Row
+from generator.export.tables import BOTH, NUMBERS, Kind
 
 MARK = "\ufeff".encode()
 GUARD = "'"

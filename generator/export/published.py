@@ -35,7 +35,7 @@ class Facts:
     shows: Mapping[str, Show]
     directory_urls: bool = True
     said: dict[object, tuple[Text, Text | None]] = field(default_factory=dict)
-    """Targets in words and their units, each made once: most are alike."""
+    """Some targets in words and their units: most are alike."""
 
 
 @dataclass(frozen=True, slots=True)

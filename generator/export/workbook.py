@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
 
-from generator.export import columns, skeleton, tables
+from generator.export import cells, columns, skeleton
+from generator.export.cells import KEPT, Row
 from generator.export.published import Form
 from generator.export.skeleton import LAST, SAMPLE, TITLE, Known, Pattern, Rows, Skeleton
-from generator.export.tables import KEPT, NUMBERS, Column, Kind, Row
+from generator.export.tables import NUMBERS, Column, Kind
 from generator.export.xlsx import HIGHEST, LINE, Book, Look, cut, exact, lines
 from generator.show import Show
 
@@ -74,7 +75,7 @@ class Workbooks:
     def rows(self, kind: Kind, whole: Sequence[Row]) -> bytes:
         """Rows of both languages as those of a sheet, for any workbook of these: a piece of `skeleton.Rows`."""
         columns = self._shown(kind)
-        rows = map(itemgetter(*self.held[kind.name]), tables.in_language(kind, whole, self.show.lang))
+        rows = map(itemgetter(*self.held[kind.name]), cells.in_language(kind, whole, self.show.lang))
         return _piece(_row([each[cell] for each, cell in zip(columns, row, strict=True)]) for row in rows)
 
     def _shown(self, kind: Kind) -> list[_Cells]:
