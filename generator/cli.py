@@ -8,12 +8,12 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator import load, nodes, pipeline, render, schema, tell
 from generator.export import sums
-from generator.export.publish import publish
+from generator.export.publish import stream
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Text
 from generator.write import write_file
@@ -138,10 +138,10 @@ def _pages(options: argparse.Namespace) -> int:
         write_file(options.folder / prose.relative_to(options.content), prose.read_text(encoding="utf-8"))
     site = pipeline.site(reading)
 
-    def write(path: str, content: bytes) -> None:
+    def write(path: str, content: Iterable[bytes]) -> None:
         write_file(options.folder / path, content)
 
-    downloads = publish(site, pipeline.facts(site), settings, write)
+    downloads = stream(site, pipeline.facts(site), settings, write)
     for page in pipeline.pages(site, options.templates, settings, downloads):
         write_file(options.folder / page.source, page.markdown)
     return 0

@@ -7,15 +7,17 @@ Numbers are never guarded. (The danger: OWASP, "CSV Injection".)
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
-from generator.export.tables import BOTH, Cell, Kind, Row
+from generator.export.cells import KEPT, Row
+from generator.export.tables import BOTH, NUMBERS, Kind
 
 MARK = "\ufeff".encode()
 GUARD = "'"
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", GUARD)
+_SPECIAL = re.compile('[,"\r\n]')
 
 
 def guarded(text: str) -> str:
@@ -30,30 +32,41 @@ def unguarded(text: str) -> str:
 
 def head(kind: Kind, lang: str = BOTH) -> bytes:
     """The mark and the line of column names."""
-    return MARK + lines([tuple(column.name for column in kind.columns(lang))])
+    return MARK + written([[column.name for column in kind.columns(lang)]])
 
 
-def lines(rows: Iterable[Row]) -> bytes:
-    """Rows as lines that end with CR LF; what is not given is empty."""
-    return written(map(plain, rows))
+def plain(kind: Kind, rows: Iterable[Row]) -> list[tuple[str, ...]]:
+    """Rows of both languages as they stand in lines: dangerous texts guarded, and in quotes where they must be."""
+    ways = _ways(kind)
+    return [tuple([way[cell] for way, cell in zip(ways, row, strict=True)]) for row in rows]
 
 
-def plain(row: Row) -> tuple[str, ...]:
-    """A row as the texts of its cells, the dangerous ones guarded."""
-    return tuple(
-        guarded(cell)
-        if isinstance(cell, str)
-        else ""
-        if cell is None
-        else str(cell)
-        if isinstance(cell, int)
-        else f"{cell:f}"
-        for cell in row
-    )
+@cache
+def _ways(kind: Kind) -> list[_Texts]:
+    return [_NUMBERS if column.form in NUMBERS else _TEXTS for column in kind.columns(BOTH)]
 
 
-def written(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Plain rows as lines."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode()
+class _Texts(dict[str | None, str]):
+    """What stands in a line for a cell. Most texts stand in many rows, so some are kept."""
+
+    def __init__(self, guard: Callable[[str], str]) -> None:
+        super().__init__({None: ""})
+        self._guard = guard
+
+    def __missing__(self, cell: str) -> str:
+        safe = self._guard(cell)
+        if _SPECIAL.search(safe):
+            safe = '"' + safe.replace('"', '""') + '"'
+        if len(self) > KEPT:
+            self.clear()
+            self[None] = ""
+        self[cell] = safe
+        return safe
+
+
+_TEXTS, _NUMBERS = _Texts(guarded), _Texts(str)
+
+
+def written(rows: Iterable[Sequence[str]]) -> bytes:
+    """Plain rows of two cells or more as lines that end with CR LF; what is not given is empty."""
+    return "".join([",".join(row) + "\r\n" for row in rows]).encode()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+Write = Callable[[str, Iterable[bytes]], None]
+"""Takes the address of a file from the site's root, and its content in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,32 @@ class DataFile:
     path: str
     table: str
     rows: int | None
-    content: bytes
+    content: bytes | Iterable[bytes]
+    """What is large comes in pieces, once."""
+    sha256: str = ""
+    """Where it is known already."""
 
-    def told(self) -> Download:
-        """What pages may say of it."""
-        digest = hashlib.sha256(self.content).hexdigest()
-        return Download(self.page, self.lang, self.path, self.table, len(self.content), self.rows, digest)
+    def written(self, write: Write) -> Download:
+        """Write it, and tell what pages may say of it."""
+        if isinstance(self.content, bytes):
+            write(self.path, (self.content,))
+            return self._told(len(self.content), self.sha256 or digest(self.content))
+        size, hashed = 0, hashlib.sha256()
+
+        def passing(chunks: Iterable[bytes]) -> Iterator[bytes]:
+            nonlocal size
+            for chunk in chunks:
+                size += len(chunk)
+                hashed.update(chunk)
+                yield chunk
+
+        write(self.path, passing(self.content))
+        return self._told(size, hashed.hexdigest())
+
+    def _told(self, size: int, sha256: str) -> Download:
+        return Download(self.page, self.lang, self.path, self.table, size, self.rows, sha256)
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

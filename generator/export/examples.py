@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.derive import Site
 from generator.export import history, tables
-from generator.export.published import Facts, Values, json_record
+from generator.export.published import Facts, Values, json_text
 from generator.export.schema import LISTS, RECORDS
 
 LONG = 60
@@ -23,7 +23,7 @@ def examples(site: Site, facts: Facts) -> dict[str, str]:
     if site.declared:
         found |= tables.of_declaration(site.declared[0], facts)
     made = {
-        record: json_record(RECORDS[record], found[table][0])
+        record: json.loads(json_text(RECORDS[record], found[table][0]))
         for table, record in LISTS.items()
         if found.get(table)
     }

@@ -7,12 +7,13 @@ page (`macros/form.html`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import zip_longest
 
 from generator import arrange
 from generator.derive import PARTS, Declared
-from generator.export.xlsx import LINE, Book, Cell, Grid, Look
+from generator.export.grid import Cell, Grid
+from generator.export.paper import CELL, END, GOAL, HEAD, LONG, LOOKS, MIDDLE, RIGHT, YEAR, blank
+from generator.export.xlsx import LINE
 from generator.model import GOALS, Column, Declaration, Indicator, LongText
 from generator.show import Show
 from generator.target import Target
@@ -23,20 +24,8 @@ WIDTHS = (8, 11, 15, 10, 13, 19, 9, 13)
 NARROW, BROAD = 9, 16
 """Of the optional columns of the indicators, right of these: figures and texts."""
 TEXTS = ("explanation", "scoring", "note")
-UPRIGHT = 130
-"""What is wider than this is printed on A4 lying on its side, for its letters would be too small."""
-
 TALLEST = 300
 """Of a row, in points; a longer text takes several, for no program shows one of more than 409."""
-
-FONT: Look = {"font_name": "宋体", "font_size": Decimal("10.5")}
-MARGIN = Decimal("0.55")
-"""14 mm in inches."""
-MIDDLE: Look = {"border": 1, "text_wrap": 1, "valign": "vcenter", "num_format": "@", "align": "center"}
-CELL: Look = {**MIDDLE, "align": "left", "indent": 1}
-LABEL: Look = {**MIDDLE, "align": "left", "indent": 1}
-RIGHT: Look = {**CELL, "align": "right"}
-LONG: Look = {**CELL, "num_format": "General", "quote_prefix": 1}
 
 INDENT = "\u3000" * 2
 
@@ -47,42 +36,37 @@ Money = tuple[str, str]
 def form(each: Declared, show: Show) -> bytes:
     """The file; `show` is the Chinese one."""
     declaration = each.declaration
-    book = Book(declaration.project_name.zh, show.words("workbook.cut"), FONT)
-    paper = _Paper(book, show, arrange.further_columns(declaration.indicators))
-    paper.set_up(declaration)
+    paper = _Paper(show, arrange.further_columns(declaration.indicators))
+    paper.title(declaration)
     paper.facts(declaration)
     paper.funding(declaration)
     paper.goals(declaration)
     paper.indicators(declaration)
     paper.end(declaration)
-    return book.bytes()
+    sheet = paper.sheet()
+    made = blank(show.words("table_kind.declarations"), paper.widths, sheet.looks, bool(paper.repeated))
+    return made.filled(declaration.project_name.zh, sheet, paper.repeated)
 
 
 class _Paper(Grid):
     """The sheet while it is being filled, from top to bottom."""
 
-    def __init__(self, book: Book, show: Show, further: Sequence[str]) -> None:
+    def __init__(self, show: Show, further: Sequence[str]) -> None:
         widths = (*WIDTHS, *(BROAD if name in TEXTS else NARROW for name in further))
-        super().__init__(book, book.sheet(show.words("table_kind.declarations")), widths)
+        super().__init__(widths, LOOKS, show.words("workbook.cut"))
         self.show, self.further = show, further
         self.last = len(widths) - 1
+        self.repeated = 0
+        """The number of the row that stands on each further page; 0 for none."""
 
     def beside(self, start: int, label: str) -> None:
         """The words down the left side, from a row to here."""
         self.put((A, A, label, MIDDLE), self.at - start, start)
 
-    def set_up(self, d: Declaration) -> None:
-        """The page and the title."""
-        if sum(self.widths) > UPRIGHT:
-            self.sheet.set_landscape()
-        self.sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
-        self.sheet.center_horizontally()
-        self.sheet.hide_gridlines(2)
-        self.sheet.set_footer("&C&P / &N")
-        year = self.show.words("print.year", year=str(d.fiscal_year))
-        plain: Look = {"align": "center", "valign": "vcenter"}
-        self.row([(A, self.last, d.form, {**plain, "bold": 1, "font_size": 16})], 28)
-        self.row([(A, self.last, year, plain)], 20)
+    def title(self, d: Declaration) -> None:
+        """What the form is called, and its year."""
+        self.row([(A, self.last, d.form, HEAD)], 28)
+        self.row([(A, self.last, self.show.words("print.year", year=str(d.fiscal_year)), YEAR)], 20)
 
     def facts(self, d: Declaration) -> None:
         """What the project is and whose."""
@@ -115,7 +99,7 @@ class _Paper(Grid):
         level = (pair for both in sides for pair in zip_longest(*both, fillvalue=("", "")))
         for (left, whole), (right, year) in level:
             self.row(
-                [(B, C, left, LABEL), (D, E, whole, RIGHT), (F, F, right, LABEL), (G, self.last, year, RIGHT)]
+                [(B, C, left, CELL), (D, E, whole, RIGHT), (F, F, right, CELL), (G, self.last, year, RIGHT)]
             )
         self.beside(start, label)
 
@@ -142,13 +126,12 @@ class _Paper(Grid):
         start = self.at
         self.row([(*span, self.show.label(name), MIDDLE) for span, name in zip(spans, names, strict=True)])
         cells: list[Cell] = [
-            (*span, self._goal(getattr(d, name)), {**LONG, "valign": "top"})
-            for span, name in zip(spans, names, strict=True)
+            (*span, self._goal(getattr(d, name)), GOAL) for span, name in zip(spans, names, strict=True)
         ]
         tall = max(4 * LINE, self.tall(cells))
         rows = tall // TALLEST + 1
         for row in range(rows):
-            self.sheet.set_row(self.at + row, tall // rows + 1)
+            self.high(self.at + row, tall // rows + 1)
         for cell in cells:
             self.put(cell, rows)
         self.at += rows
@@ -168,7 +151,7 @@ class _Paper(Grid):
             if len(tables) > 1:
                 self.row([(B, self.last, self.show.label(goal), MIDDLE)])
             else:
-                self.sheet.repeat_rows(self.at)  # on each further page
+                self.repeated = self.at + 1
             spans = [
                 (B, B),
                 (C, C),
@@ -207,7 +190,7 @@ class _Paper(Grid):
         if d.source:
             document, place = d.source.document.zh, d.source.place.zh
             text = self.show.words("print.source", document=document, place=place)
-            self.row([(A, self.last, text, {"text_wrap": 1, "valign": "top"})])
+            self.row([(A, self.last, text, END)])
 
 
 def _amounts(column: Column | None, names: Mapping[str, str]) -> Iterator[list[Money]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.derive import Site
 from generator.export import columns
 from generator.export.about import sources
+from generator.export.download import Download
 from generator.export.published import Facts
 from generator.export.tables import BOTH, KINDS, Column, Kind
 from generator.export.version import newest
@@ -23,7 +23,7 @@ _TABLE = "https://datapackage.org/profiles/2.0/tableschema.json"
 _TYPES = {"integer": "integer", "decimal": "number", "date": "date"}
 
 
-def descriptor(site: Site, facts: Facts, settings: Settings, contents: Mapping[str, bytes]) -> dict[str, Any]:
+def descriptor(site: Site, facts: Facts, settings: Settings, files: Mapping[str, Download]) -> dict[str, Any]:
     """The package of the CSV files under `data/`: every column with type, titles and meaning, keys, checksums."""
     modified = newest(site)
     return {
@@ -36,7 +36,7 @@ def descriptor(site: Site, facts: Facts, settings: Settings, contents: Mapping[s
         "keywords": ["绩效目标", "财政支出", "performance targets", "budget"],
         **({"sources": documents} if (documents := sources(site)) else {}),
         **({"licenses": [terms]} if (terms := _licence(settings)) else {}),
-        "resources": [_resource(kind, facts, contents[kind.name]) for kind in KINDS.values()],
+        "resources": [_resource(kind, facts, files[kind.name]) for kind in KINDS.values()],
     }
 
 
@@ -45,7 +45,7 @@ def _licence(settings: Settings) -> dict[str, str] | None:
     return {"title": f"{licence.name.zh} / {licence.name.en}", "path": licence.url} if licence else None
 
 
-def _resource(kind: Kind, facts: Facts, content: bytes) -> dict[str, Any]:
+def _resource(kind: Kind, facts: Facts, file: Download) -> dict[str, Any]:
     return {
         "$schema": _RESOURCE,
         "name": kind.name,
@@ -55,8 +55,8 @@ def _resource(kind: Kind, facts: Facts, content: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "schema": {
             "$schema": _TABLE,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 from generator.model import LongText, Text
@@ -32,7 +35,7 @@ class Facts:
     shows: Mapping[str, Show]
     directory_urls: bool = True
     said: dict[object, tuple[Text, Text | None]] = field(default_factory=dict)
-    """Targets in words and their units, each made once: most are alike."""
+    """Some targets in words and their units: most are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +56,72 @@ class Field:
 
 def values(fields: Sequence[Field], thing: Any, facts: Facts) -> Values:
     """What the fields give for a thing."""
-    return {field.name: _value(field, field.of(facts, thing), facts) for field in fields}
-
-
-def _value(field: Field, found: Any, facts: Facts) -> Any:
-    if field.form == "group":
-        return values(field.fields, found, facts) if found else None
-    if field.form == "list":
-        return [values(field.fields, each, facts) if field.fields else each for each in found]
+    found = {}
+    for each in fields:
+        value = each.of(facts, thing)
+        if each.form == "group":
+            value = values(each.fields, value, facts) if value else None
+        elif each.form == "list" and each.fields:
+            value = [values(each.fields, item, facts) for item in value]
+        found[each.name] = value
     return found
 
 
-def as_json(value: Any, form: Form | None = None) -> Any:
-    """Values as JSON: numbers as decimal text, a fixed word as filed; what is not given is null, never 0 or ""."""
-    match value:
-        case Text() | LongText():
-            return value.zh if form == "term" else {"zh": value.zh, "en": value.en}
-        case Decimal():
-            return f"{value:f}"
-        case dt.date():
-            return value.isoformat()
-    return value
+_quoted = lru_cache(1 << 14)(json.JSONEncoder(ensure_ascii=False).encode)
+"""A text as JSON; most stand in many records."""
 
 
-def json_record(fields: Sequence[Field], given: Values) -> dict[str, Any]:
-    """One thing as JSON."""
-    return {field.name: _json(field, given[field.name]) for field in fields}
+def json_text(fields: Sequence[Field], given: Values, made: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One thing as JSON on one line: numbers as decimal text, a fixed word as filed; what is not given is null, never
+    0 or "". What is `made` already, by name, is taken as it is.
+    """
+    inside = []
+    for each in fields:
+        name = each.name
+        text = made[name] if name in made else _json(each, given[name])
+        inside.append(f'"{name}":{text}')
+    return f"{{{','.join(inside)}}}"
 
 
-def _json(field: Field, value: Any) -> Any:
-    if field.form == "group":
-        return value and json_record(field.fields, value)
-    if field.form == "list":
-        return [json_record(field.fields, each) if field.fields else as_json(each) for each in value]
-    return as_json(value, field.form)
+def json_list(texts: Iterable[str]) -> str:
+    """Things as JSON, on the same line."""
+    return f"[{','.join(texts)}]"
+
+
+def _json(field: Field, value: Any) -> str:
+    if value is None:
+        return "null"
+    form = field.form
+    if form == "group":
+        return json_text(field.fields, value)
+    if form == "list" or form == "strings":
+        of = field.fields
+        return json_list(json_text(of, each) if of else _plain(each, form) for each in value)
+    return _plain(value, form)
+
+
+def _plain(value: Any, form: Form) -> str:
+    """A value without names of ours in it."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Text | LongText):
+        if form == "term":
+            return _quoted(value.zh)
+        return f'{{"zh":{_quoted(value.zh)},"en":{_quoted(value.en) if value.en is not None else "null"}}}'
+    if isinstance(value, Decimal):
+        return f'"{value:f}"'
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dt.date):
+        return f'"{value.isoformat()}"'
+    return line(value)
+
+
+def line(value: Any) -> str:
+    """JSON on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def pretty(value: Any) -> bytes:
+    """JSON for people."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

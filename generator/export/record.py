@@ -20,6 +20,9 @@ from generator.model import Indicator, Text
 from generator.render import counterparts
 from generator.target import Target
 
+KEPT = 1 << 14
+"""So many targets are kept in words: most are alike."""
+
 
 def _field(name: str, form: Form, of: Callable[[Facts, Any], Any] | None = None, **more: Any) -> Field:
     return Field(name, form, of or (lambda _, thing: getattr(thing, name)), **more)
@@ -52,6 +55,8 @@ def _said(facts: Facts, row: Indicator, target: Target) -> tuple[Text, Text | No
     """As the page says it: `不少于 1,550 人次`, `at least 1,550 person-times`; and the unit alone."""
     key = (target, row.target_en, row.measure_unit_en)
     if key not in facts.said:
+        if len(facts.said) > KEPT:
+            facts.said.clear()
         zh, en = (facts.shows[lang].value(row, target) for lang in ("zh", "en"))
         words = Text(*(Markup(each.words).striptags() for each in (zh, en)))  # noqa: S704 (read, not shown)
         if target.number is None:  # words are said as they are filed

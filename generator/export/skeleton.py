@@ -1,26 +1,25 @@
 """Step 6: workbooks by the thousand. XlsxWriter makes one of each kind, with a row to show how; we repeat the row.
 
 What a workbook is made of (styles, widths, print setup, the parts of the ZIP) is the library's work. A row is its
-cells as the library writes them, `<c r="A2" s="1" t="inlineStr">…`, with another number and another text.
+cells as the library writes them, `<c r="A2" s="1" t="inlineStr">…`, with another number and another text. Parts that
+never change are deflated once.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 
-from generator.export.archive import archive
-from generator.export.tables import Cell
-from generator.export.xlsx import UNHELD, exact
+from generator.export.archive import Member, member, streamed, zipped
+from generator.export.xlsx import UNHELD
 
-NUMBER = "\0"
-"""Stands for a row's number until the row has its place. No text holds it."""
+NUMBER, END = b"\0", b"\1"
+"""Stand for a row's number until the row has its place, and between rows. No text holds them."""
 
 TITLE, SAMPLE = "\ue000", "\ue001"
 """In a workbook that serves many: where its title goes, and what the cells of a sample row say. Characters of private
@@ -28,13 +27,11 @@ use, which no published text has.
 """
 
 LAST = 1_000_000
-"""`LAST + n` stands for the number of the last row of sheet `n`, wherever a range ends with it."""
+"""`LAST + n` stands for the number of the last row of sheet `n`, wherever a range ends with it. No sheet of ours has
+more rows: programs hold 1,048,576 (Excel specifications and limits).
+"""
 
 BOOK = "xl/workbook.xml"
-
-EPOCH = dt.date(1899, 12, 30)
-FIRST_DAY = dt.date(1900, 3, 1)
-"""Days are counted from the first; spreadsheets disagree about those before the second."""
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _ROWS = re.compile(r"(?s)<sheetData>(.*)</sheetData>")
@@ -45,8 +42,25 @@ _DIMENSION = re.compile(r'(<dimension ref="[A-Z]+\d+:[A-Z]+)\d+"')
 _ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 """The beginning of what programs take for an escaped character: `_x000D_` (ECMA-376, 22.9.2.19)."""
 
-Pattern = tuple[tuple[str, str], ...]
-"""Column letters and style of each cell of a row."""
+Pattern = tuple[str, ...]
+"""How each cell of a row begins: `<c r="A␀" s="1"`."""
+
+_small = lru_cache(512)(member)
+"""Parts that many workbooks share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a sheet, in pieces of any size: each row ends with `END`, or is the last of its piece."""
+
+    count: int
+    pieces: Iterable[bytes]
+    name: str = ""
+    """Tells the same rows in several workbooks, which are then deflated once."""
+
+
+Known = dict[tuple[str, str, str], Member]
+"""Sheets with a name, by what stands before, in and after their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,9 @@ class Skeleton:
         self.patterns: list[list[Pattern]] = []
         """For each sheet those of its rows."""
         self._sheets = [self._cut(name, parts.pop(name)) for name in names]
-        self._parts = parts
+        self._book = parts.pop(BOOK)
+        self._titled = {name: part for name, part in parts.items() if TITLE in part}
+        self._fixed = [member(name, part.encode()) for name, part in parts.items() if TITLE not in part]
 
     def _cut(self, name: str, xml: str) -> _Sheet:
         found = _ROWS.search(xml)
@@ -81,48 +97,71 @@ class Skeleton:
         samples = [row for row in rows if SAMPLE in row]
         if found is None or not samples:
             raise ValueError(f"{name} has no sample row")
-        self.patterns.append([tuple(_CELL.findall(sample)) for sample in samples])
+        cells = (_CELL.findall(sample) for sample in samples)
+        self.patterns.append([tuple(f'<c r="{place}\0"{style}' for place, style in each) for each in cells])
         heads = rows[: len(rows) - len(samples)]
         return _Sheet(name, xml[: found.start(1)], "".join(heads), len(heads) + 1, xml[found.end(1) :])
 
-    def filled(self, title: str, sheets: Sequence[Sequence[str]]) -> bytes:
-        """The workbook with rows (from `row`), a list for each sheet."""
-        name_of_title = _plain(title)
-        parts = {name: part.replace(TITLE, name_of_title) for name, part in self._parts.items()}
+    def filled(self, title: str, sheets: Sequence[Rows], known: Known | None = None) -> Iterator[bytes]:
+        """The workbook with rows (from `row`) for each sheet, in pieces; what is `known` is not made again."""
+        xml_title, book, made = plain(title), self._book, []
+        known = {} if known is None else known
         for number, (sheet, rows) in enumerate(zip(self._sheets, sheets, strict=True), 1):
-            last = str(sheet.first + len(rows) - 1)
-            numbered = [row.replace(NUMBER, str(place)) for place, row in enumerate(rows, sheet.first)]
-            before = _DIMENSION.sub(rf'\g<1>{last}"', sheet.before)
-            heads, after = (
-                sheet.heads.replace(TITLE, name_of_title),
-                sheet.after.replace(str(LAST + number), last),
-            )
-            parts[sheet.name] = "".join([before, heads, *numbered, after])
-            parts[BOOK] = parts[BOOK].replace(str(LAST + number), last)
-        return archive({name: part.encode() for name, part in parts.items()})
+            marker, last = str(LAST + number), str(sheet.first + rows.count - 1)
+            book = book.replace(marker, last)
+            before = _DIMENSION.sub(rf'\g<1>{last}"', sheet.before) + sheet.heads.replace(TITLE, xml_title)
+            key = before, rows.name, sheet.after.replace(marker, last)
+            if key not in known:
+                xml = _sheet(before, sheet.first, rows.pieces, key[2])
+                made.append(_packed(sheet.name, rows.count, xml))
+                if rows.name:
+                    known[key] = made[-1]
+            else:
+                made.append(replace(known[key], name=sheet.name))
+        titled = [
+            member(name, part.replace(TITLE, xml_title).encode()) for name, part in self._titled.items()
+        ]
+        members = [*self._fixed, _small(BOOK, book.encode()), *titled, *made]
+        return zipped(sorted(members, key=lambda each: each.name))
 
 
-def row(pattern: Pattern, cells: Sequence[Cell | dt.date], high: int = 0) -> str:
+def _packed(name: str, count: int, xml: Iterator[bytes]) -> Member:
+    """A sheet as a part of the ZIP: what is small in one go."""
+    return member(name, b"".join(xml)) if count < SMALL else streamed(name, xml)
+
+
+SMALL = 200
+"""So many rows are put together in memory."""
+
+
+def _sheet(before: str, first: int, pieces: Iterable[bytes], after: str) -> Iterator[bytes]:
+    yield before.encode()
+    place = first
+    for piece in pieces:
+        rows = piece.split(END) if piece else []
+        yield b"".join([row.replace(NUMBER, b"%d" % number) for number, row in enumerate(rows, place)])
+        place += len(rows)
+    yield after.encode()
+
+
+def row(cells: Iterable[str], high: int = 0) -> str:
     """A row of a sheet, without its number, so many points high; what is not given is no cell at all."""
-    made = [
-        f'<c r="{letters}{NUMBER}"{style}{_content(cell)}</c>'
-        for (letters, style), cell in zip(pattern, cells, strict=False)
-        if cell is not None
-    ]
     height = f' ht="{high}" customHeight="1"' if high else ""
-    return f'<row r="{NUMBER}"{height}>{"".join(made)}</row>'
+    return f'<row r="\0"{height}>{"".join(cells)}</row>'
 
 
-def _content(cell: str | int | Decimal | dt.date) -> str:
-    if isinstance(cell, str):
-        return f' t="inlineStr"><is><t xml:space="preserve">{_plain(cell)}</t></is>'
-    if isinstance(cell, dt.date):
-        return f"><v>{(cell - EPOCH).days}</v>"
-    text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
-    return f"><v>{text}</v>" if exact(cell) else _content(text)
+def text(value: str) -> str:
+    """The rest of a cell that holds a text."""
+    return f' t="inlineStr"><is><t xml:space="preserve">{plain(value)}</t></is></c>'
 
 
-def _plain(text: str) -> str:
-    if not text.isprintable():
-        text = UNHELD.sub("\ufffd", text)
-    return escape(_ESCAPED.sub("_x005F_", text), quote=False).replace("\r", "_x000D_")
+def number(digits: str) -> str:
+    """The rest of a cell that holds a number."""
+    return f"><v>{digits}</v></c>"
+
+
+def plain(value: str) -> str:
+    """A text as XML holds it."""
+    if not value.isprintable():
+        value = UNHELD.sub("\ufffd", value)
+    return escape(_ESCAPED.sub("_x005F_", value), quote=False).replace("\r", "_x000D_")

@@ -7,12 +7,10 @@ would turn long decimals into rounded ones (https://www.sqlite.org/datatype3.htm
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from pathlib import Path
 
-from generator.export.tables import BOTH, Cell, Column, Kind, Row
+from generator.export.tables import BOTH, Column, Kind
 
 EXACT = 15
 """So many digits a 64-bit floating point number always keeps."""
@@ -21,20 +19,21 @@ _TYPES = {"integer": " INTEGER", "decimal": ""}
 _NUMBER = f"CASE WHEN length(?{{0}}) > {EXACT} THEN ?{{0}} ELSE CAST(?{{0}} AS NUMERIC) END"
 
 
-def database(tables: Iterable[tuple[Kind, Sequence[Row]]]) -> bytes:
-    """A database of the tables, their keys and what they point at. The same bytes for the same data and SQLite."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "all.sqlite")
-        connection = sqlite3.connect(path)
-        with connection:
-            for kind, rows in tables:
-                columns = kind.columns(BOTH)
-                connection.execute(_table(kind, columns))
-                filled = (tuple(map(_plain, row)) for row in rows)
-                connection.executemany(_insert(kind, columns), filled)
-        connection.execute("VACUUM")
-        connection.close()
-        return path.read_bytes()
+def database(path: Path, tables: Iterable[tuple[Kind, Iterable[Sequence[str | None]]]]) -> None:
+    """Write a database of the tables, their keys and what they point at; cells are given as texts.
+
+    The same bytes for the same data and SQLite.
+    """
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is never looked at
+    connection.execute("PRAGMA synchronous = OFF")
+    with connection:
+        for kind, rows in tables:
+            columns = kind.columns(BOTH)
+            connection.execute(_table(kind, columns))
+            connection.executemany(_insert(kind, columns), rows)
+    connection.execute("VACUUM")
+    connection.close()
 
 
 def _table(kind: Kind, columns: Sequence[Column]) -> str:
@@ -59,7 +58,3 @@ def _insert(kind: Kind, columns: Sequence[Column]) -> str:
 
 def _names(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
-
-
-def _plain(cell: Cell) -> str | int | None:
-    return f"{cell:f}" if isinstance(cell, Decimal) else cell

@@ -7,7 +7,7 @@ text stands in the page's language (where it has no English, the Chinese); in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -21,11 +21,8 @@ from generator.vocabulary import GROUPS, Vocabulary
 BOTH = "both"
 """In place of a language: each text in two columns."""
 
-LISTED = " | "
-"""Between several values in one cell."""
-
-Cell = str | int | Decimal | None
-Row = tuple[Cell, ...]
+NUMBERS = ("integer", "decimal")
+"""Forms of columns that hold numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,58 +80,6 @@ def _columns(fields: Iterable[Field], path: tuple[str, ...], lang: str, always: 
             yield Column(name, here, field.form, "zh" if both else lang, field.keys, filled)
 
 
-def whole(kind: Kind, records: Iterable[Values]) -> list[Row]:
-    """The cells of records, in both languages."""
-    return [tuple(_cells(kind.fields, record)) for record in records]
-
-
-def _cells(fields: Iterable[Field], given: Values | None) -> Iterator[Cell]:
-    """In the order of `_columns`."""
-    for field in fields:
-        value = given[field.name] if given else None
-        match field.form:
-            case "group":
-                yield from _cells(field.fields, value)
-            case "text" | "term":
-                yield value and value.zh
-                yield value and value.en
-            case "address":
-                yield value and value["zh"]
-                yield value and value["en"]
-            case "strings":
-                yield LISTED.join(value or ()) or None
-            case "date":
-                yield value and value.isoformat()
-            case "list":
-                pass
-            case _:
-                yield value
-
-
-def in_language(kind: Kind, rows: Iterable[Row], lang: str) -> Iterator[Row]:
-    """Rows of both languages in one. A text without English stands in Chinese beside an English page, as on it."""
-    if lang == BOTH:
-        return iter(rows)
-    places = _places(kind, lang)
-    return (tuple(row[own] or row[other] for own, other in places) for row in rows)
-
-
-@cache
-def _places(kind: Kind, lang: str) -> tuple[tuple[int, int], ...]:
-    """For each column in a language its place among those of both, and that of the Chinese."""
-    both = {(column.path, column.lang): place for place, column in enumerate(kind.columns(BOTH))}
-    chinese = [both.get((column.path, "zh"), 0) for column in kind.columns(lang)]
-    return tuple(
-        (both.get((column.path, lang), other), other)
-        for column, other in zip(kind.columns(lang), chinese, strict=True)
-    )
-
-
-def rows(kind: Kind, records: Iterable[Values], lang: str) -> Iterator[Row]:
-    """The cells of records in a language, or in `BOTH`."""
-    return in_language(kind, whole(kind, records), lang)
-
-
 def _own(name: str, form: Form, **more: Any) -> Field:
     return Field(name, form, lambda _, thing: getattr(thing, name), **more)
 
@@ -145,7 +90,7 @@ def _inside(field: Field) -> Field:
     return replace(field, of=lambda facts, row: of(facts, row[1]))
 
 
-_CONTEXT = (
+CONTEXT = (
     Field("fiscal_year", "integer", lambda _, row: row[0].declaration.fiscal_year, always=True),
     Field("declaration_id", "string", lambda _, row: row[0].declaration.id, always=True),
     Field("project_name", "text", lambda _, row: row[0].declaration.project_name, always=True),
@@ -165,7 +110,7 @@ DECLARATIONS = Kind(
 
 INDICATORS = Kind(
     "indicators",
-    (*_CONTEXT, *map(_inside, INDICATOR)),
+    (*CONTEXT, *map(_inside, INDICATOR)),
     ("fiscal_year", "declaration_id", "id"),
     (_IN_A_DECLARATION,),
 )
@@ -173,7 +118,7 @@ INDICATORS = Kind(
 FUNDING = Kind(
     "funding",
     (
-        *_CONTEXT,
+        *CONTEXT,
         Field("column", "key", lambda _, row: row[3], keys=("annual", "project"), always=True),
         Field("item", "key", lambda _, row: row[1].key, keys=("total", *PARTS, "source"), always=True),
         Field("source", "term", lambda _, row: row[1].term and row[1].term.name),
@@ -218,18 +163,28 @@ KINDS = {kind.name: kind for kind in (DECLARATIONS, FUNDING, INDICATORS, ORGANIS
 
 def of_declaration(each: Declared, facts: Facts) -> dict[str, list[Values]]:
     """The records of one declaration by table: itself, its amounts, its indicators."""
+    things = rows_of(each)
+    whole = values(DECLARATIONS.fields, each, facts)
+    rows = zip(things["indicators"], whole["indicators"], strict=True)
+    return {
+        "declarations": [whole],
+        "funding": [values(FUNDING.fields, row, facts) for row in things["funding"]],
+        "indicators": [values(CONTEXT, row, facts) | own for row, own in rows],
+    }
+
+
+def rows_of(each: Declared) -> dict[str, list[Any]]:
+    """What the rows of one declaration are about, by table."""
     sums = [
         (part, column)
         for column in ("annual", "project")
         if (money := getattr(each, column))
         for part in (_total(money), *money.parts)
     ]
-    amounts = [(each, part, number, column) for number, (part, column) in enumerate(sums, 1)]
-    indicators = [(each, row, number) for number, row in enumerate(each.declaration.indicators, 1)]
     return {
-        "declarations": [values(DECLARATIONS.fields, each, facts)],
-        "funding": [values(FUNDING.fields, row, facts) for row in amounts],
-        "indicators": [values(INDICATORS.fields, row, facts) for row in indicators],
+        "declarations": [each],
+        "funding": [(each, part, number, column) for number, (part, column) in enumerate(sums, 1)],
+        "indicators": [(each, row, number) for number, row in enumerate(each.declaration.indicators, 1)],
     }
 
 
@@ -239,19 +194,13 @@ def _total(money: Money) -> Part:
 
 def of_vocabulary(vocabulary: Vocabulary, facts: Facts) -> dict[str, list[Values]]:
     """The records of organisations and glossary."""
-    terms = [(group, term) for group in GROUPS for term in getattr(vocabulary.glossary, group)]
+    things = words_of(vocabulary)
     return {
-        "organisations": [values(ORGANISATIONS.fields, each, facts) for each in vocabulary.organisations],
-        "glossary": [values(GLOSSARY.fields, row, facts) for row in terms],
+        table: [values(KINDS[table].fields, row, facts) for row in rows] for table, rows in things.items()
     }
 
 
-def held(kind: Kind, rows: Iterable[Row]) -> tuple[int, ...]:
-    """The places of the columns that some row (of both languages) fills, or of all where there is no row.
-
-    They are the same in each language: what is given is given in Chinese.
-    """
-    filled: set[int] = set()
-    for row in in_language(kind, rows, "zh"):
-        filled.update(place for place, cell in enumerate(row) if cell is not None)
-    return tuple(sorted(filled)) or tuple(range(len(kind.columns("zh"))))
+def words_of(vocabulary: Vocabulary) -> dict[str, Sequence[Any]]:
+    """What the rows of organisations and glossary are about."""
+    terms = [(group, term) for group in GROUPS for term in getattr(vocabulary.glossary, group)]
+    return {"organisations": vocabulary.organisations, "glossary": terms}

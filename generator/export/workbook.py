@@ -7,13 +7,16 @@ more digits than a spreadsheet keeps, and a day before its calendar begins, stan
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from operator import itemgetter
 
-from generator.export import columns, skeleton, tables
-from generator.export.skeleton import LAST, SAMPLE, TITLE, Skeleton
-from generator.export.tables import Cell, Column, Kind, Row
-from generator.export.xlsx import HIGHEST, LINE, Book, Look, cut, lines
+from generator.export import cells, columns, skeleton
+from generator.export.cells import KEPT, Row
+from generator.export.published import Form
+from generator.export.skeleton import LAST, SAMPLE, TITLE, Known, Pattern, Rows, Skeleton
+from generator.export.tables import NUMBERS, Column, Kind
+from generator.export.xlsx import HIGHEST, LINE, Book, Look, cut, exact, lines
 from generator.show import Show
 
 WIDE = {
@@ -43,60 +46,58 @@ LOOKS = (LONG, HEAD, COUNT, NUMBER, SHARE, MONEY, DAY)
 PLAIN, HEADING = range(2)
 """Of these, how the cover's rows look."""
 
-Rows = Sequence[str]
-"""Rows of a sheet, from `Workbooks.rows`."""
+EPOCH = dt.date(1899, 12, 30)
+FIRST_DAY = dt.date(1900, 3, 1)
+"""Days are counted from the first; spreadsheets disagree about those before the second."""
+
+Line = tuple[str, ...]
+"""A line of the cover."""
+
+TEXTS: Sequence[Form] = ["string"] * len(COVER)
+COUNT_OF: Sequence[Form] = ("string", "integer")
+"""What stands in a line."""
 
 
 class Workbooks:
     """Makes the workbooks of a site in one language.
 
-    `held` says for each kind of table which columns any row of the site fills (`tables.held`): the others are
-    left out, in every file alike, so that files can be put together.
+    `held` says for each kind of table which columns any row of the site fills (`held.held`): the others are left
+    out, in every file alike, so that files can be put together.
     """
 
     def __init__(self, show: Show, held: Mapping[str, Sequence[int]]) -> None:
         self.show, self.held = show, held
         self._skeletons: dict[tuple[str, ...], Skeleton] = {}
+        self._cells: dict[str, list[_Cells]] = {}
+        self._meanings: dict[tuple[str, ...], Rows] = {}
+        self._rest = show.words("workbook.cut")
 
-    def rows(self, kind: Kind, whole: Sequence[Row]) -> list[str]:
-        """Rows of both languages as those of a sheet, for any workbook of these."""
-        ((pattern,),) = self._skeleton((kind,)).patterns[1:]
-        places, held = self.held[kind.name], self._columns(kind)
-        wide = [WIDE[column.form] for column in held]
-        days = [place for place, column in enumerate(held) if column.form == "date"]
-        made = []
-        for cells in tables.in_language(kind, whole, self.show.lang):
-            shown: list[Cell | dt.date] = [cells[place] for place in places]
-            high = self._fit(shown, wide)
-            for place in days:
-                shown[place] = _day(shown[place])
-            made.append(skeleton.row(pattern, shown, high))
-        return made
+    def rows(self, kind: Kind, whole: Sequence[Row]) -> bytes:
+        """Rows of both languages as those of a sheet, for any workbook of these: a piece of `skeleton.Rows`."""
+        columns = self._shown(kind)
+        rows = map(itemgetter(*self.held[kind.name]), cells.in_language(kind, whole, self.show.lang))
+        return _piece(_row([each[cell] for each, cell in zip(columns, row, strict=True)]) for row in rows)
+
+    def _shown(self, kind: Kind) -> list[_Cells]:
+        if kind.name not in self._cells:
+            ((pattern,),) = self._skeleton((kind,)).patterns[1:]
+            columns = zip(pattern, self._columns(kind), strict=True)
+            self._cells[kind.name] = [_Cells(begin, column.form, self._rest) for begin, column in columns]
+        return self._cells[kind.name]
 
     def workbook(
-        self, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]]
-    ) -> bytes:
-        """The file: `about` are the lines (label, value) of the cover."""
+        self, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]],
+        known: Known | None = None,
+    ) -> Iterator[bytes]:  # fmt: skip
+        """The pieces of the file: `about` are the lines (label, value) of the cover; `known` as in a skeleton."""
         made = self._skeleton(tuple(kind for kind, _ in given))
-        cover = []
-        for line, style in self._cover(about, given):
-            cells: list[Cell | dt.date] = [*line]
-            cover.append(skeleton.row(made.patterns[0][style], cells, self._fit(cells, COVER)))
-        return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)])
-
-    def _fit(self, cells: list[Cell | dt.date], wide: Sequence[int]) -> int:
-        """Cut what no cell holds; how high the row must be in points for its longest text, 0 for one line."""
-        most = 1
-        for place, cell in enumerate(cells):
-            if isinstance(cell, str) and len(cell) * 2 >= wide[place]:
-                cells[place] = cell = cut(cell, self.show.words("workbook.cut"))
-                most = max(most, lines(cell, wide[place]))
-        return min(most * LINE, HIGHEST) if most > 1 else 0
+        cover = self._cover(made.patterns[0], about, given)
+        return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)], known)
 
     def _skeleton(self, kinds: tuple[Kind, ...]) -> Skeleton:
         names = tuple(kind.name for kind in kinds)
         if names not in self._skeletons:
-            book = Book(TITLE, "", by_row=True)
+            book = Book(TITLE, by_row=True)
             self._cover_sheet(book)
             for number, kind in enumerate(kinds, 2):
                 self._table_sheet(book, kind, number)
@@ -109,10 +110,10 @@ class Workbooks:
         for place, wide in enumerate(COVER):
             sheet.set_column(place, place, wide)
         sheet.set_row(0, TITLE_HIGH)
-        book.text(sheet, 0, 0, TITLE, book.look(bold=1, font_size=16))
+        sheet.write_string(0, 0, TITLE, book.look(bold=1, font_size=16))
         for row, look in enumerate(LOOKS, 1):
             for place in range(len(COVER)):
-                book.text(sheet, row, place, SAMPLE, book.look(**look))
+                sheet.write_string(row, place, SAMPLE, book.look(**look))
 
     def _table_sheet(self, book: Book, kind: Kind, number: int) -> None:
         sheet = book.sheet(self._name(kind))
@@ -126,46 +127,54 @@ class Workbooks:
         sheet.set_row(0, high * LINE)
         for place, (title, column) in enumerate(zip(titles, held, strict=True)):
             sheet.set_column(place, place, WIDE[column.form])
-            book.text(sheet, 0, place, title, book.look(**HEAD))
+            sheet.write_string(0, place, title, book.look(**HEAD))
         for place, column in enumerate(held):
-            book.text(sheet, 1, place, SAMPLE, book.look(**_look(column)))
+            sheet.write_string(1, place, SAMPLE, book.look(**_look(column)))
         sheet.autofilter(0, 0, LAST + number - 1, len(held) - 1)
 
     def _cover(
-        self, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]]
-    ) -> Iterator[tuple[tuple[str | int, ...], int]]:
-        """The lines of the cover under its title, each with the pattern of its row."""
+        self, patterns: Sequence[Pattern], about: Sequence[Line], given: Sequence[tuple[Kind, Rows]]
+    ) -> Rows:
+        """The lines of the cover under its title."""
         words = self.show.words
-        yield (), PLAIN
-        for line in about:
-            yield line, PLAIN
-        yield (), PLAIN
-        yield (words("workbook.sheet"), words("workbook.rows")), HEADING
-        for kind, rows in given:
-            yield (self._name(kind), len(rows)), PLAIN
-        yield (), PLAIN
-        yield tuple(words(f"workbook.{name}") for name in ("sheet", "column", "name", "meaning")), HEADING
-        for kind, _ in given:
-            yield from ((line, PLAIN) for line in self._meanings[kind.name])
-        yield (), PLAIN
-        yield (words("workbook.left_out"),), PLAIN
-
-    @cached_property
-    def _meanings(self) -> dict[str, list[tuple[str, str, str, str]]]:
-        """What the cover says of each column: its sheet, title, name and meaning."""
-        return {
-            kind.name: [
-                (
-                    self._name(kind),
-                    columns.title(column, self.show, kind.name),
-                    column.name,
-                    columns.meaning(column, self.show, kind.name),
-                )
-                for column in self._columns(kind)
+        head = (words("workbook.sheet"), words("workbook.rows"))
+        counts = [(self._name(kind), str(rows.count)) for kind, rows in given]
+        above: list[Line] = [(), *about, ()]
+        made = _piece(
+            [
+                *(self._line(patterns[PLAIN], line) for line in above),
+                self._line(patterns[HEADING], head),
+                *(self._line(patterns[PLAIN], line, COUNT_OF) for line in counts),
+                self._line(patterns[PLAIN], ()),
             ]
-            for kind in tables.KINDS.values()
-            if kind.name in self.held
-        }
+        )
+        kinds = tuple(kind.name for kind, _ in given)
+        if kinds not in self._meanings:
+            first, *told = self._told([kind for kind, _ in given])
+            rows = [
+                self._line(patterns[HEADING], first),
+                *(self._line(patterns[PLAIN], line) for line in told),
+            ]
+            self._meanings[kinds] = Rows(len(rows), [_piece(rows)])
+        meanings = self._meanings[kinds]
+        return Rows(len(above) + len(counts) + 2 + meanings.count, [made, *meanings.pieces])
+
+    def _line(self, pattern: Pattern, line: Line, forms: Sequence[Form] = TEXTS) -> str:
+        """A row of the cover."""
+        cells = zip(pattern, line, forms, COVER, strict=False)
+        return _row([_cell(begin, text, form, wide, self._rest) for begin, text, form, wide in cells])
+
+    def _told(self, kinds: Iterable[Kind]) -> Iterator[Line]:
+        """What the cover says of each column: its sheet, title, name and meaning; and of those that are not there."""
+        words = self.show.words
+        yield tuple(words(f"workbook.{name}") for name in ("sheet", "column", "name", "meaning"))
+        for kind in kinds:
+            for column in self._columns(kind):
+                title = columns.title(column, self.show, kind.name)
+                meaning = columns.meaning(column, self.show, kind.name)
+                yield self._name(kind), title, column.name, meaning
+        yield ()
+        yield (words("workbook.left_out"),)
 
     def _columns(self, kind: Kind) -> list[Column]:
         every = kind.columns(self.show.lang)
@@ -183,6 +192,49 @@ def _look(column: Column) -> Look:
     return {"date": DAY, "integer": COUNT}.get(column.form, LONG)
 
 
-def _day(cell: Cell | dt.date) -> Cell | dt.date:
-    day = dt.date.fromisoformat(cell) if isinstance(cell, str) else None
-    return day if day and day >= skeleton.FIRST_DAY else cell
+Shown = tuple[str, int]
+"""A cell of a sheet, and how many lines it takes."""
+
+
+class _Cells(dict[str | None, Shown]):
+    """The cells of a column. Most texts stand in many rows, so some are kept."""
+
+    def __init__(self, begin: str, form: Form, rest: str) -> None:
+        super().__init__({None: NOTHING})
+        self._begin, self._form, self._rest = begin, form, rest
+
+    def __missing__(self, text: str) -> Shown:
+        made = _cell(self._begin, text, self._form, WIDE[self._form], self._rest)
+        if len(text) <= LONGEST_KEPT:
+            if len(self) > KEPT:
+                self.clear()
+                self[None] = NOTHING
+            self[text] = made
+        return made
+
+
+NOTHING = ("", 1)
+LONGEST_KEPT = 100
+
+
+def _cell(begin: str, text: str, form: Form, wide: int, rest: str) -> Shown:
+    """A cell; a text that none holds is cut."""
+    if form in NUMBERS and exact(Decimal(text)):
+        return begin + skeleton.number(text), 1
+    if form == "date" and (day := dt.date.fromisoformat(text)) >= FIRST_DAY:
+        return begin + skeleton.number(str((day - EPOCH).days)), 1
+    held = cut(text, rest)
+    return begin + skeleton.text(held), 1 if form in NUMBERS else lines(held, wide)
+
+
+def _row(cells: Sequence[Shown]) -> str:
+    """A row without its number, as high as its longest text."""
+    if not cells:
+        return skeleton.row(())
+    texts, highs = zip(*cells, strict=True)
+    most = max(highs)
+    return skeleton.row(texts, min(most * LINE, HIGHEST) if most > 1 else 0)
+
+
+def _piece(rows: Iterable[str]) -> bytes:
+    return skeleton.END.join([row.encode() for row in rows])

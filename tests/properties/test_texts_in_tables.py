@@ -21,11 +21,11 @@ from strategies import LINES, PROSE
 
 from generator import pipeline
 from generator.derive import Site
-from generator.export import csv, tables
+from generator.export import cells, csv, tables
 from generator.export.form import form
 from generator.export.published import Field, Values
-from generator.export.skeleton import FIRST_DAY
-from generator.export.tables import BOTH, KINDS, Cell, Kind
+from generator.export.tables import BOTH, KINDS, Kind
+from generator.export.workbook import FIRST_DAY
 from generator.export.xlsx import exact
 from generator.model import LongText, Text
 from generator.show import Show
@@ -100,16 +100,26 @@ def _site() -> Site:
 def test_csv(table: tuple[Kind, list[Values]], lang: str) -> None:
     """A CSV file holds the very texts once the guard is taken off, and nothing that begins like a formula."""
     kind, records = table
-    content = (csv.head(kind, lang) + csv.lines(tables.rows(kind, records, lang))).decode("utf-8-sig")
+    plain = csv.plain(kind, cells.whole(kind, records))
+    content = (csv.head(kind, lang) + csv.written(cells.in_language(kind, plain, lang))).decode("utf-8-sig")
     names, *lines = reading_csv.reader(io.StringIO(content, newline=""))
     assert names == [column.name for column in kind.columns(lang)]
-    for line, row in zip(lines, tables.rows(kind, records, lang), strict=True):
-        for found, cell in zip(line, row, strict=True):
-            if isinstance(cell, str):
-                assert csv.unguarded(found) == cell
-                assert not found.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    for line, row in zip(lines, cells.rows(kind, records, lang), strict=True):
+        for found, cell, column in zip(line, row, kind.columns(lang), strict=True):
+            if column.form in tables.NUMBERS:
+                assert found == (cell or "")
             else:
-                assert (Decimal(found) if found else None) == cell
+                assert csv.unguarded(found) == (cell or "")
+                assert not found.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_lines(texts: list[str]) -> None:
+    """A line of CSV is the one that Python's own writer makes, whatever the texts hold."""
+    kind = Kind("t", tuple(Field(f"f{place}", "string", _value) for place, _ in enumerate(texts)), ())
+    written = io.StringIO(newline="")
+    reading_csv.writer(written, lineterminator="\r\n").writerow(map(csv.guarded, texts))
+    assert csv.written(csv.plain(kind, [tuple(texts)])).decode() == written.getvalue()
 
 
 @given(TABLES, st.sampled_from(["zh", "en"]), TEXTS, TEXTS)
@@ -121,7 +131,7 @@ def test_workbook(table: tuple[Kind, list[Values]], lang: str, title: str, label
     assert cover[0, 0] == cover[2, 1] == _held(title)
     assert cover[2, 0] == _held(label)
     columns = [column.form for column in kind.columns(lang)]
-    rows = list(tables.rows(kind, records, lang))
+    rows = list(cells.rows(kind, records, lang))
     shown = [place for place in range(len(columns)) if any(row[place] is not None for row in rows)]
     expected = {
         (number, place): _in_workbook(row[column], columns[column])
@@ -137,13 +147,13 @@ def _held(text: str) -> str:
     return UNHELD.sub("\ufffd", text)
 
 
-def _in_workbook(cell: Cell, form: str) -> str | Decimal:
-    if isinstance(cell, str):
-        if form == "date" and cell >= FIRST_DAY.isoformat():
-            return Decimal((dt.date.fromisoformat(cell) - dt.date(1899, 12, 30)).days)
-        return _held(cell)
+def _in_workbook(cell: str | None, form: str) -> str | Decimal:
     assert cell is not None
-    return Decimal(cell) if exact(cell) else f"{Decimal(cell):f}"
+    if form == "date" and cell >= FIRST_DAY.isoformat():
+        return Decimal((dt.date.fromisoformat(cell) - dt.date(1899, 12, 30)).days)
+    if form in tables.NUMBERS and exact(Decimal(cell)):
+        return Decimal(cell)
+    return _held(cell)
 
 
 @given(NUMBERS)

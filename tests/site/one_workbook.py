@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.export import tables
+from generator.export import cells
+from generator.export.cells import Row
+from generator.export.held import held
 from generator.export.published import Values
+from generator.export.skeleton import Rows
 from generator.export.tables import Kind
 from generator.export.workbook import Workbooks
 from generator.show import Show
@@ -15,6 +18,13 @@ def workbook(
     show: Show, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Sequence[Values]]]
 ) -> bytes:
     """Records as a workbook, without the columns that none of them fills."""
-    whole = [(kind, tables.whole(kind, records)) for kind, records in given]
-    makes = Workbooks(show, {kind.name: tables.held(kind, rows) for kind, rows in whole})
-    return makes.workbook(title, about, [(kind, makes.rows(kind, rows)) for kind, rows in whole])
+    whole = [(kind, cells.whole(kind, records)) for kind, records in given]
+    makes = Workbooks(show, {kind.name: held(kind, _filled(kind, rows)) for kind, rows in whole})
+    sheets = [(kind, Rows(len(rows), [makes.rows(kind, rows)])) for kind, rows in whole]
+    return b"".join(makes.workbook(title, about, sheets))
+
+
+def _filled(kind: Kind, rows: Sequence[Row]) -> int:
+    """The columns that some row fills, a bit for each."""
+    columns = zip(*cells.in_language(kind, rows, "zh"), strict=True)
+    return sum(1 << place for place, column in enumerate(columns) if any(column))

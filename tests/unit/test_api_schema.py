@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from generator import pipeline
 from generator.derive import Site
 from generator.export import schema, tables
+from generator.export.beside import Piece
 from generator.export.examples import LONG, WIDE, examples, laid_out, shortened
-from generator.export.files import Piece
 from generator.export.published import Facts
 from generator.show import Show
 
@@ -38,7 +38,7 @@ def whole(shows: dict[str, Show]) -> dict[str, Any]:
 def record(site: Site, shows: dict[str, Show]) -> dict[str, Any]:
     """A real declaration as it is published."""
     return dict(
-        json.loads(Piece(tables.of_declaration(site.declared[0], Facts(site.vocabulary, shows))).json)
+        json.loads(Piece(tables.of_declaration(site.declared[0], Facts(site.vocabulary, shows)), {}).json)
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from generator import load, pipeline, shape
 from generator.derive import Site
 from generator.export import tables
-from generator.export.files import Piece
+from generator.export.beside import Piece
 from generator.export.published import Facts
 from generator.model import Declaration, Text
 from generator.schema import EXAMPLES
@@ -35,7 +35,7 @@ def records(site: Site) -> list[dict[str, Any]]:
     """The declarations of a site as they are published."""
     shows = {lang: Show(words, site.vocabulary) for lang, words in pipeline.words().items()}
     facts = Facts(site.vocabulary, shows)
-    return [json.loads(Piece(tables.of_declaration(each, facts)).json) for each in site.declared]
+    return [json.loads(Piece(tables.of_declaration(each, facts), {}).json) for each in site.declared]
 
 
 @pytest.fixture(scope="module")
