@@ -1,1 +1,1 @@
-"""Step 6, export: the published data. `record.py` says what is published, `files.py` which files there are."""
+"""Step 6, export: the published data. `record.py` says what, `beside.py` and `whole.py` in which files."""

@@ -57,8 +57,11 @@ class Grid:
         """One cell, from the next row or another one."""
         first, last, text, look = cell
         row = self.at if row is None else row
+        blank = look, None
         for below in range(row, row + rows):
-            self._cells.setdefault(below, {}).update(dict.fromkeys(range(first, last + 1), (look, None)))
+            cells = self._cells.setdefault(below, {})
+            for column in range(first, last + 1):
+                cells[column] = blank
         if rows > 1 or last > first:
             self._merged.append(f"{ascii_uppercase[first]}{row + 1}:{ascii_uppercase[last]}{row + rows}")
         if text:
@@ -81,10 +84,12 @@ class Grid:
             made.append(
                 f'<row r="{row + 1}" spans="1:{len(self.widths)}" ht="{_height(high)}" customHeight="1">'
             )
-            for column, (look, text) in sorted(self._cells[row].items()):
-                style = numbers.setdefault(look, len(numbers) + 1)
-                cell = f'<c r="{ascii_uppercase[column]}{row + 1}" s="{style}"'
-                made.append(f"{cell}/>" if text is None else f'{cell} t="s"><v>{text}</v></c>')
+            cells = self._cells[row]
+            for column in sorted(cells):
+                look, text = cells[column]
+                style = numbers.get(look) or numbers.setdefault(look, len(numbers) + 1)
+                end = "/>" if text is None else f' t="s"><v>{text}</v></c>'
+                made.append(f'<c r="{ascii_uppercase[column]}{row + 1}" s="{style}"{end}')
             made.append("</row>")
         areas = "".join([f'<mergeCell ref="{area}"/>' for area in self._merged])
         merged = f'<mergeCells count="{len(self._merged)}">{areas}</mergeCells>'

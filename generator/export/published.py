@@ -23,6 +23,9 @@ few words of ours; `decimal` is decimal text; `address` a path from the site's r
 records or texts.
 """
 
+KEPT = 1 << 14
+"""So many texts are kept as they are said or written: most stand in many records."""
+
 Values = dict[str, Any]
 """What fields give for one thing: name → Text, text, number, date, None, Values or a list of these."""
 
@@ -67,8 +70,8 @@ def values(fields: Sequence[Field], thing: Any, facts: Facts) -> Values:
     return found
 
 
-_quoted = lru_cache(1 << 14)(json.JSONEncoder(ensure_ascii=False).encode)
-"""A text as JSON; most stand in many records."""
+_quoted = lru_cache(KEPT)(json.JSONEncoder(ensure_ascii=False).encode)
+"""A text as JSON."""
 
 
 def json_text(fields: Sequence[Field], given: Values, made: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -78,7 +81,13 @@ def json_text(fields: Sequence[Field], given: Values, made: Mapping[str, str] = 
     inside = []
     for each in fields:
         name = each.name
-        text = made[name] if name in made else _json(each, given[name])
+        value = given[name]
+        if name in made:
+            text = made[name]
+        elif isinstance(value, str):  # as most are
+            text = _quoted(value)
+        else:
+            text = "null" if value is None else _json(each, value)
         inside.append(f'"{name}":{text}')
     return f"{{{','.join(inside)}}}"
 
@@ -89,8 +98,6 @@ def json_list(texts: Iterable[str]) -> str:
 
 
 def _json(field: Field, value: Any) -> str:
-    if value is None:
-        return "null"
     form = field.form
     if form == "group":
         return json_text(field.fields, value)

@@ -15,13 +15,10 @@ from markupsafe import Markup
 
 from generator import derive
 from generator.derive import Declared, Money, Part
-from generator.export.published import Facts, Field, Form
+from generator.export.published import KEPT, Facts, Field, Form
 from generator.model import Indicator, Text
 from generator.render import counterparts
 from generator.target import Target
-
-KEPT = 1 << 14
-"""So many targets are kept in words: most are alike."""
 
 
 def _field(name: str, form: Form, of: Callable[[Facts, Any], Any] | None = None, **more: Any) -> Field:

@@ -160,6 +160,7 @@ def number(digits: str) -> str:
     return f"><v>{digits}</v></c>"
 
 
+@lru_cache(1 << 12)  # most texts stand in many workbooks
 def plain(value: str) -> str:
     """A text as XML holds it."""
     if not value.isprintable():
