@@ -6,9 +6,11 @@ read of the same bytes before may be kept (`kept.py`).
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
@@ -158,3 +160,18 @@ Mapped = Callable[[Callable[[Source], Read], Iterable[Source]], Iterable[Read]]
 def in_processes(executor: Executor) -> Mapped:
     """Reads with the processes of an executor; what goes wrong in one of them is raised here."""
     return partial(executor.map, chunksize=FILES_AT_ONCE)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keeps Python from looking for cycles: reading makes a great many objects and none of those.
+
+    That search is a fifth of the time of reading 10,000 files, and half of that of readings that were kept.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
