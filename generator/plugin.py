@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import (
     clock,
     crew,
-    digest,
+    data,
     edition,
     i18n,
     pages,
@@ -37,12 +37,12 @@ from generator import (
     tell,
 )
 from generator.derive import Site
+from generator.digest import digest
 from generator.edition import Edition
 from generator.export import sitemap, sums, version
-from generator.export.publish import publish
+from generator.fingerprint import fingerprint
 from generator.frame import GROWING
 from generator.options import DisclosureConfig
-from generator.past import Made
 from generator.place import Place
 from generator.problem import Severity
 from generator.progress import Progress
@@ -70,11 +70,16 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     edition: Edition
     theme: Theme
     crew: crew.Crew
+    cache: Path
+    """Where the next build finds what this one made."""
+    serves: str = ""
     frame: Callable[[TemplateContext], str]
     """Renders the theme's frame of a page."""
-    taken: dict[str, str]
-    """Addresses of files that are there already: prose, pictures, the theme's."""
     navs: dict[str, Navigation]
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """`mkdocs serve` builds into another folder each time it is started, and knows them by one name."""
+        self.serves = "serve" if command == "serve" else ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, then have MkDocs build aside: whatever fails, the last site stays whole."""
@@ -85,14 +90,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         clock.start()
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent
-        cache = project / CACHE
-        name = digest.digest(os.path.relpath(config.site_dir, project)).hex()
-        self.place = Place(Path(config.site_dir), cache / f"{name}.past")
+        self.cache = (
+            project / CACHE / (self.serves or digest(os.path.relpath(config.site_dir, project)).hex())
+        )
+        self.place = Place(Path(config.site_dir), self.cache / "past")
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         with clock.phase("reading"):
             reading = pipeline.read(
-                Path(config.docs_dir), base=project, mapped=self.crew.map, keep=cache / "declarations"
+                Path(config.docs_dir),
+                base=project,
+                mapped=self.crew.map,
+                keep=self.cache.parent / "declarations",
             )
         self._tell(reading)
         if fault := picture.complaint(self.config.share_font or "", project):
@@ -121,24 +130,29 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def _make(self, config: MkDocsConfig) -> None:
         """Make the data files, which pages tell the size of; plan the pages; draw pictures for previews of links."""
         settings = self.config.settings(config.site_url or "")
-        self.taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+        taken = {file.dest_uri: file.src_uri for file in get_files(config)}
         urls, font = config.use_directory_urls, self.config.share_font or ""
         facts = pipeline.facts(self.site, urls)
-        made: list[Made] = []
-
-        def put(path: str, content: str | bytes) -> None:
-            self._refuse_taken(path, path)
-            made.append(self.place.put(path, content))
-
         with clock.phase("exports"):
-            downloads = publish(self.site, facts, settings, put, records=self.config.record_files)
-            put("version.json", version.as_file(self.site, Path(config.config_file_path).parent, os.environ))
+            downloads = data.make(
+                self.site,
+                facts,
+                settings,
+                self.place,
+                self.crew,
+                self.cache,
+                records=self.config.record_files,
+            )
+            of_build = version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
+            self.place.made("version", b"", [self.place.put("version.json", of_build)])
             drawn = (
                 preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
             )
+            drawn_by = fingerprint("pillow"), font and Path(font).read_bytes()
             for each in drawn:
-                put(each.file, picture.png(each, font))
-        self.place.made("data", b"", made)
+                key = digest(drawn_by, each)
+                if not self.place.keep(each.file, key):
+                    self.place.made(each.file, key, [self.place.put(each.file, picture.png(each, font))])
         self.edition = Edition(
             self.site,
             settings,
@@ -157,12 +171,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             for source, page in self.pages.items()
             if self.config.frames and page.template in GROWING and source not in kept
         }
-        for page in self.pages.values():
-            self._refuse_taken(page.file, page.address)
-
-    def _refuse_taken(self, path: str, url: str) -> None:
-        if other := self.taken.get(path):
-            raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
+        made = ((path, path) for path in self.place.paths())
+        for path, url in (*((page.file, page.address) for page in self.pages.values()), *made):
+            if other := taken.get(path):
+                raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages whose number does not grow. Prose may link to the others, too."""
