@@ -40,14 +40,13 @@ from generator.derive import Site
 from generator.digest import digest
 from generator.edition import Edition
 from generator.export import sitemap, sums, version
-from generator.fingerprint import fingerprint
 from generator.frame import GROWING
 from generator.options import DisclosureConfig
 from generator.place import Place
 from generator.problem import Severity
 from generator.progress import Progress
 from generator.stash import FinishedHtml
-from generator.theme import Addresses, Theme, frames, generated, prose
+from generator.theme import Addresses, Theme, frames, generated, navigations, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -119,10 +118,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         words = self.words[self.config.language]
         told = [each for each in reading.problems if each.severity is not Severity.INFO]
         if not reading.sound:
-            lines = [tell.told(each, words) for each in told]
-            raise PluginError(
-                "\n".join(["", *lines, tell.tally(reading.problems, words), words("told.stopped")])
-            )
+            lines = [*(tell.told(each, words) for each in told), tell.tally(reading.problems, words)]
+            raise PluginError("\n".join(["", *lines, words("told.stopped")]))
         for each in told:
             is_warning = self.config.strict_content and each.severity is Severity.WARNING
             log.log(logging.WARNING if is_warning else logging.INFO, tell.told(each, words))
@@ -131,35 +128,24 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Make the data files, which pages tell the size of; plan the pages; draw pictures for previews of links."""
         settings = self.config.settings(config.site_url or "")
         taken = {file.dest_uri: file.src_uri for file in get_files(config)}
-        urls, font = config.use_directory_urls, self.config.share_font or ""
+        urls, records = config.use_directory_urls, self.config.record_files
         facts = pipeline.facts(self.site, urls)
         with clock.phase("exports"):
             downloads = data.make(
-                self.site,
-                facts,
-                settings,
-                self.place,
-                self.crew,
-                self.cache,
-                records=self.config.record_files,
+                self.site, facts, settings, self.place, self.crew, self.cache, records=records
             )
             of_build = version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
             self.place.made("version", b"", [self.place.put("version.json", of_build)])
-            drawn = (
-                preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
-            )
-            drawn_by = fingerprint("pillow"), font and Path(font).read_bytes()
-            for each in drawn:
-                key = digest(drawn_by, each)
-                if not self.place.keep(each.file, key):
-                    self.place.made(each.file, key, [self.place.put(each.file, picture.png(each, font))])
+            font = self.config.share_font or ""
+            shown = self.config.share_images and settings.site_url
+            pictures = preview.make(self.site, self.words, settings, font, self.place) if shown else {}
         self.edition = Edition(
             self.site,
             settings,
             Path(config.theme.custom_dir or "theme_overrides"),
             downloads,
             urls,
-            {each.path: settings.site_url + each.file for each in drawn},
+            pictures,
             config.markdown_extensions,
             config.mdx_configs,
         )
@@ -190,30 +176,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """One small navigation per language: sections, years, prose. Lists lead to declarations."""
-        self.navs = {lang: self._navigation(lang, files, config) for lang in i18n.LANGUAGES}
-        for file in files.documentation_pages():
-            page = self.pages.get(file.src_uri)
-            found = self._page(file.src_uri)
-            before, after = (page.previous, page.following) if page else (None, None)
-            found.previous_page = self._page(render.source(page.lang, before)) if page and before else None
-            found.next_page = self._page(render.source(page.lang, after)) if page and after else None
+        self.navs = navigations(self.files, self.pages, pages.sections(self.site))
         return self.navs["zh"]
-
-    def _navigation(self, lang: str, files: Files, config: MkDocsConfig) -> Navigation:
-        prose = sorted(
-            file.src_uri
-            for file in files.documentation_pages()
-            if file.src_uri not in self.pages and render.language_of(file.src_uri) == lang
-        )
-        sections = [render.source(lang, path) for path in pages.sections(self.site)]
-        shown = [self._page(source) for source in [*sections, *prose]]
-        return Navigation(list(shown), shown)
-
-    def _page(self, source: str) -> MkDocsPage:
-        file = self.files.get_file_from_path(source)
-        if file is None or not isinstance(file.page, MkDocsPage):
-            raise LookupError(source)
-        return file.page
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> None:
         """Themes print titles and descriptions as they are: escape them here, once. What moved names its new home."""
