@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import clock, edition, i18n, pages, picture, pipeline, preview, render, search, tell
+from generator import clock, edition, i18n, index, pages, picture, pipeline, preview, render, search, tell
 from generator.crew import Crew, cores
 from generator.derive import Site
 from generator.digest import digest
@@ -229,10 +229,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         frames(self.theme, self.navs, self.frame, self.framed.values())
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
         made = []
-        with clock.waiting("index"):
+        with clock.phase("index"):
             said = prose(self.navs["zh"], self.files, self.pages)
-            search.build([*search.documents(self.site), *said], self.place.ours)
-            self.place.take("index", b"", search.BUNDLES.values())
+            index.build([*search.documents(self.site), *said], self.place.ours, self.crew)
+            self.place.take("index", b"", index.BUNDLES.values())
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
         for path, text in self.edition.found.files(listed):
