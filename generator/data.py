@@ -5,7 +5,7 @@ Each declaration's files are a piece of the site, and each list's; those of all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def _declarations(task: _Task, base: bytes, place: Place, crew: Crew) -> list[Do
     keys = {name: digest(base, each) for name, each in names.items()}
     there = shares.files()
     kept = ((name, place.keep(name, key)) for name, key in keys.items())
-    pieces = {name: piece for name, piece in kept if piece and Kept(*piece.told[1]).file in there}
+    pieces = {name: piece for name, piece in kept if piece and _stands(Kept(*piece.told[1]), there)}
     new = [name for name in names if name not in pieces]
     listed = [(name, keys[name], names[name]) for name in new]
     for made in crew.each("declarations", _make_declarations, task, listed, DECLARATIONS):
@@ -86,6 +86,10 @@ def _declarations(task: _Task, base: bytes, place: Place, crew: Crew) -> list[Do
         found += _told(pieces[name])
     shares.forget(Kept(*piece.told[1]) for piece in pieces.values())
     return found
+
+
+def _stands(kept: Kept, there: Mapping[str, int]) -> bool:
+    return there.get(kept.file, 0) >= kept.places[-1]
 
 
 def _make_declarations(

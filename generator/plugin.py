@@ -28,6 +28,7 @@ from generator import (
     data,
     edition,
     i18n,
+    index,
     pages,
     picture,
     pipeline,
@@ -218,16 +219,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """
         frames(self.theme, self.navs, self.frame, self.framed.values())
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
-        made = []
-        with clock.waiting("index"):
+        with clock.phase("index"):
             said = prose(self.navs["zh"], self.files, self.pages)
-            search.build([*search.documents(self.site), *said], self.place.ours)
-            self.place.take("index", b"", search.BUNDLES.values())
+            documents = [*search.documents(self.site), *said]
+            index.make(documents, self.place, self.crew, self.cache / "index")
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
-        for path, text in self.edition.found.files(listed):
-            made.append(self.place.put(path, text))
-        self.place.made("found", b"", made)
+        found = [self.place.put(path, text) for path, text in self.edition.found.files(listed)]
+        self.place.made("found", b"", found)
         with clock.phase("writing"):
             digests = {file.path: file.sha256 for file in self.place.gather()}
             self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])

@@ -67,13 +67,13 @@ class Shares:
         """Take over the share of a declaration."""
         self._kept[path] = kept
 
-    def files(self) -> set[str]:
-        """The files that are there."""
-        return {file.name for file in self.folder.glob(f"*{ENDING}")}
+    def files(self) -> dict[str, int]:
+        """The files that are there, with their sizes."""
+        return {file.name: file.stat().st_size for file in self.folder.glob(f"*{ENDING}")}
 
     def forget(self, but: Iterable[Kept]) -> None:
         """Drop the files that none of these stands in."""
-        for name in self.files() - {kept.file for kept in but}:
+        for name in self.files().keys() - {kept.file for kept in but}:
             (self.folder / name).unlink()
 
     def rows(self, path: str, table: str) -> int:
