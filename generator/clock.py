@@ -21,6 +21,8 @@ PHASES = (
 )
 """In the order of the line. What remains of a build is MkDocs itself."""
 
+OTHER = "mkdocs"
+
 
 @dataclass(slots=True)
 class Spent:
@@ -32,16 +34,21 @@ class Spent:
 
 
 _spent: dict[str, Spent] = {}
-_open: list[str] = []
+_open: list[str] = [OTHER]
 _since: tuple[float, float] = (0, 0)
 
 
-def start() -> None:
-    """Begin a build: nothing is spent yet."""
+def start(base: str = OTHER) -> None:
+    """Begin a build, or a worker's share of one: nothing is spent yet; what belongs to no phase is `base`."""
     global _since
     _spent.clear()
-    _open.clear()
+    _open[:] = [base]
     _since = _now()
+
+
+def current() -> str:
+    """The phase that is open."""
+    return _open[-1]
 
 
 @contextmanager
@@ -74,9 +81,9 @@ def add(spent: dict[str, Spent]) -> None:
 
 
 def spent() -> dict[str, Spent]:
-    """By phase, in order; `mkdocs` is what belongs to none."""
+    """By phase, in order; `mkdocs` is what belongs to no other."""
     _count()
-    return {name: _spent[name] for name in (*PHASES, "mkdocs") if name in _spent}
+    return {name: _spent[name] for name in (*PHASES, OTHER) if name in _spent}
 
 
 def tell(say: Callable[[str], None]) -> None:
@@ -88,7 +95,7 @@ def tell(say: Callable[[str], None]) -> None:
 def _count() -> None:
     global _since
     now = _now()
-    own = _spent.setdefault(_open[-1] if _open else "mkdocs", Spent())
+    own = _spent.setdefault(_open[-1], Spent())
     own.wall += now[0] - _since[0]
     own.cpu += now[1] - _since[1]
     _since = now

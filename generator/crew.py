@@ -94,7 +94,7 @@ class Crew:
             executor = self._new()
             waiting: list[Future[tuple[R, dict[str, clock.Spent]]]] = []
             try:
-                waiting = [executor.submit(_run, work, place, part) for part in parts[done:]]
+                waiting = [executor.submit(_run, clock.current(), work, place, part) for part in parts[done:]]
                 for each in waiting:
                     result, spent = each.result()
                     clock.add(spent)
@@ -128,10 +128,10 @@ def _map(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 
 
 def _run(
-    work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T]
+    phase: str, work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T]
 ) -> tuple[R, dict[str, clock.Spent]]:
     shared = _shared[place] if place in _shared else _read(place)
-    clock.start()
+    clock.start(phase)
     return work(shared, part), clock.spent()
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 FORMAT = 1
 
@@ -34,7 +34,7 @@ class Piece:
 
     key: bytes
     files: list[Made]
-    told: object = None
+    told: Any = None
     """What other pieces need to know of it: plain values."""
 
 
@@ -105,6 +105,11 @@ def standing(site: Path) -> Iterable[tuple[str, tuple[int, int]]]:
 
 def write(folder: Path, path: str, content: bytes) -> Made:
     """Write a file of the site that waits in `folder`."""
+    return Made(path, *stream(folder, path, (content,)), sha256(content).hexdigest())
+
+
+def stream(folder: Path, path: str, chunks: Iterable[bytes]) -> tuple[int, int]:
+    """The same for a file that comes in pieces: its size, and when it was changed."""
     file = folder / path
     try:
         opened = file.open("wb")
@@ -112,10 +117,10 @@ def write(folder: Path, path: str, content: bytes) -> Made:
         file.parent.mkdir(parents=True, exist_ok=True)
         opened = file.open("wb")
     with opened:
-        opened.write(content)
+        opened.writelines(chunks)
         opened.flush()
         stat = os.fstat(opened.fileno())
-    return Made(path, stat.st_size, stat.st_mtime_ns, sha256(content).hexdigest())
+    return stat.st_size, stat.st_mtime_ns
 
 
 def seen(folder: Path, file: Path) -> Made:

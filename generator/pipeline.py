@@ -84,10 +84,11 @@ def read(
     if paths is None:
         problems += _beside(content, name)
     sources = [Source(path, name(path)) for path in (declaration_files(content) if paths is None else paths)]
-    if keep and paths is None:
-        reads = kept.readings(keep, given, sources, mapped)
-    else:
-        reads = list(mapped(partial(reading.read, given), sources))
+    with reading.without_collecting():
+        if keep and paths is None:
+            reads = kept.readings(keep, given, sources, mapped)
+        else:
+            reads = list(mapped(partial(reading.read, given), sources))
     problems += [problem for each in reads for problem in each.problems]
     declarations = tuple(each.filed for each in reads if each.filed)
     problems += rules.check_collection(declarations)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from generator import past
 from generator.past import Made, Past, Piece
@@ -36,9 +37,14 @@ class Place:
         """Write a file that waits for its place, text as UTF-8."""
         return past.write(self.ours, path, content if isinstance(content, bytes) else content.encode())
 
-    def made(self, name: str, key: bytes, files: Iterable[Made], told: object = None) -> None:
+    def made(self, name: str, key: bytes, files: Iterable[Made], told: Any = None) -> Piece:
         """Note a piece whose files wait now."""
         self._now.pieces[name] = Piece(key, list(files), told)
+        return self._now.pieces[name]
+
+    def paths(self) -> Iterator[str]:
+        """Every file of the pieces so far."""
+        return (file.path for piece in self._now.pieces.values() for file in piece.files)
 
     def take(self, name: str, key: bytes, folders: Iterable[str]) -> None:
         """Note a piece that another program has written into `ours`."""

@@ -25,9 +25,10 @@ from mkdocs.utils.templates import TemplateContext
 from generator import (
     clock,
     crew,
-    digest,
+    data,
     edition,
     i18n,
+    index,
     pages,
     picture,
     pipeline,
@@ -37,17 +38,16 @@ from generator import (
     tell,
 )
 from generator.derive import Site
+from generator.digest import digest
 from generator.edition import Edition
 from generator.export import sitemap, sums, version
-from generator.export.publish import publish
 from generator.frame import GROWING
 from generator.options import DisclosureConfig
-from generator.past import Made
 from generator.place import Place
 from generator.problem import Severity
 from generator.progress import Progress
 from generator.stash import FinishedHtml
-from generator.theme import Addresses, Theme, frames, generated, prose
+from generator.theme import Addresses, Theme, frames, generated, navigations, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -70,11 +70,16 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     edition: Edition
     theme: Theme
     crew: crew.Crew
+    cache: Path
+    """Where the next build finds what this one made."""
+    serves: str = ""
     frame: Callable[[TemplateContext], str]
     """Renders the theme's frame of a page."""
-    taken: dict[str, str]
-    """Addresses of files that are there already: prose, pictures, the theme's."""
     navs: dict[str, Navigation]
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """`mkdocs serve` builds into another folder each time it is started, and knows them by one name."""
+        self.serves = "serve" if command == "serve" else ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, then have MkDocs build aside: whatever fails, the last site stays whole."""
@@ -85,14 +90,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         clock.start()
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent
-        cache = project / CACHE
-        name = digest.digest(os.path.relpath(config.site_dir, project)).hex()
-        self.place = Place(Path(config.site_dir), cache / f"{name}.past")
+        self.cache = (
+            project / CACHE / (self.serves or digest(os.path.relpath(config.site_dir, project)).hex())
+        )
+        self.place = Place(Path(config.site_dir), self.cache / "past")
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         with clock.phase("reading"):
             reading = pipeline.read(
-                Path(config.docs_dir), base=project, mapped=self.crew.map, keep=cache / "declarations"
+                Path(config.docs_dir),
+                base=project,
+                mapped=self.crew.map,
+                keep=self.cache.parent / "declarations",
             )
         self._tell(reading)
         if fault := picture.complaint(self.config.share_font or "", project):
@@ -110,10 +119,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         words = self.words[self.config.language]
         told = [each for each in reading.problems if each.severity is not Severity.INFO]
         if not reading.sound:
-            lines = [tell.told(each, words) for each in told]
-            raise PluginError(
-                "\n".join(["", *lines, tell.tally(reading.problems, words), words("told.stopped")])
-            )
+            lines = [*(tell.told(each, words) for each in told), tell.tally(reading.problems, words)]
+            raise PluginError("\n".join(["", *lines, words("told.stopped")]))
         for each in told:
             is_warning = self.config.strict_content and each.severity is Severity.WARNING
             log.log(logging.WARNING if is_warning else logging.INFO, tell.told(each, words))
@@ -121,31 +128,25 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def _make(self, config: MkDocsConfig) -> None:
         """Make the data files, which pages tell the size of; plan the pages; draw pictures for previews of links."""
         settings = self.config.settings(config.site_url or "")
-        self.taken = {file.dest_uri: file.src_uri for file in get_files(config)}
-        urls, font = config.use_directory_urls, self.config.share_font or ""
+        taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+        urls, records = config.use_directory_urls, self.config.record_files
         facts = pipeline.facts(self.site, urls)
-        made: list[Made] = []
-
-        def put(path: str, content: str | bytes) -> None:
-            self._refuse_taken(path, path)
-            made.append(self.place.put(path, content))
-
         with clock.phase("exports"):
-            downloads = publish(self.site, facts, settings, put, records=self.config.record_files)
-            put("version.json", version.as_file(self.site, Path(config.config_file_path).parent, os.environ))
-            drawn = (
-                preview.pictures(self.site, self.words, settings, font) if self.config.share_images else ()
+            downloads = data.make(
+                self.site, facts, settings, self.place, self.crew, self.cache, records=records
             )
-            for each in drawn:
-                put(each.file, picture.png(each, font))
-        self.place.made("data", b"", made)
+            of_build = version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
+            self.place.made("version", b"", [self.place.put("version.json", of_build)])
+            font = self.config.share_font or ""
+            shown = self.config.share_images and settings.site_url
+            pictures = preview.make(self.site, self.words, settings, font, self.place) if shown else {}
         self.edition = Edition(
             self.site,
             settings,
             Path(config.theme.custom_dir or "theme_overrides"),
             downloads,
             urls,
-            {each.path: settings.site_url + each.file for each in drawn},
+            pictures,
             config.markdown_extensions,
             config.mdx_configs,
         )
@@ -157,12 +158,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             for source, page in self.pages.items()
             if self.config.frames and page.template in GROWING and source not in kept
         }
-        for page in self.pages.values():
-            self._refuse_taken(page.file, page.address)
-
-    def _refuse_taken(self, path: str, url: str) -> None:
-        if other := self.taken.get(path):
-            raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
+        made = ((path, path) for path in self.place.paths())
+        for path, url in (*((page.file, page.address) for page in self.pages.values()), *made):
+            if other := taken.get(path):
+                raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages whose number does not grow. Prose may link to the others, too."""
@@ -178,30 +177,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """One small navigation per language: sections, years, prose. Lists lead to declarations."""
-        self.navs = {lang: self._navigation(lang, files, config) for lang in i18n.LANGUAGES}
-        for file in files.documentation_pages():
-            page = self.pages.get(file.src_uri)
-            found = self._page(file.src_uri)
-            before, after = (page.previous, page.following) if page else (None, None)
-            found.previous_page = self._page(render.source(page.lang, before)) if page and before else None
-            found.next_page = self._page(render.source(page.lang, after)) if page and after else None
+        self.navs = navigations(self.files, self.pages, pages.sections(self.site))
         return self.navs["zh"]
-
-    def _navigation(self, lang: str, files: Files, config: MkDocsConfig) -> Navigation:
-        prose = sorted(
-            file.src_uri
-            for file in files.documentation_pages()
-            if file.src_uri not in self.pages and render.language_of(file.src_uri) == lang
-        )
-        sections = [render.source(lang, path) for path in pages.sections(self.site)]
-        shown = [self._page(source) for source in [*sections, *prose]]
-        return Navigation(list(shown), shown)
-
-    def _page(self, source: str) -> MkDocsPage:
-        file = self.files.get_file_from_path(source)
-        if file is None or not isinstance(file.page, MkDocsPage):
-            raise LookupError(source)
-        return file.page
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> None:
         """Themes print titles and descriptions as they are: escape them here, once. What moved names its new home."""
@@ -242,16 +219,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """
         frames(self.theme, self.navs, self.frame, self.framed.values())
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
-        made = []
-        with clock.waiting("index"):
+        with clock.phase("index"):
             said = prose(self.navs["zh"], self.files, self.pages)
-            search.build([*search.documents(self.site), *said], self.place.ours)
-            self.place.take("index", b"", search.BUNDLES.values())
+            documents = [*search.documents(self.site), *said]
+            index.make(documents, self.place, self.crew, self.cache / "index")
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
-        for path, text in self.edition.found.files(listed):
-            made.append(self.place.put(path, text))
-        self.place.made("found", b"", made)
+        found = [self.place.put(path, text) for path, text in self.edition.found.files(listed)]
+        self.place.made("found", b"", found)
         with clock.phase("writing"):
             digests = {file.path: file.sha256 for file in self.place.gather()}
             self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.derive import Declared, Money, Part, Site
+from generator.digest import digest
+from generator.fingerprint import fingerprint
 from generator.i18n import Words
 from generator.model import Text
 from generator.pages import ROLES
-from generator.picture import COLOURS, Picture, Piece
+from generator.picture import COLOURS, Picture, Piece, png
+from generator.place import Place
 from generator.render import Settings
 from generator.show import Show
 from generator.totals import totals
+
+
+def make(site: Site, words: dict[str, Words], settings: Settings, font: str, place: Place) -> dict[str, str]:
+    """Draw those that do not stand from the last build: their addresses by the path of the page they are of."""
+    drawn_with = fingerprint("pillow"), font and Path(font).read_bytes()
+    drawn = pictures(site, words, settings, font)
+    for each in drawn:
+        key = digest(drawn_with, each)
+        if not place.keep(each.file, key):
+            place.made(each.file, key, [place.put(each.file, png(each, font))])
+    return {each.path: settings.site_url + each.file for each in drawn}
 
 
 def pictures(site: Site, words: dict[str, Words], settings: Settings, font: str) -> tuple[Picture, ...]:

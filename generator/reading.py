@@ -6,8 +6,10 @@ read of the same bytes before may be kept (`kept.py`).
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -149,3 +151,18 @@ def _outline(root: Place, identity: Place, former: list[Place]) -> Node:
 
 Mapped = Callable[[Callable[[Source], Read], Iterable[Source]], Iterable[Read]]
 """`map`, or what does the same elsewhere: results come in the order of the files."""
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Keeps Python from looking for cycles: reading makes a great many objects and none of those.
+
+    That search is a fifth of the time of reading 10,000 files, and half of that of readings that were kept.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

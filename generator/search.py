@@ -1,4 +1,5 @@
-"""Step 7: what readers can find. From the data, not the pages: one index-only document per page and language.
+"""Step 7: what readers can find. From the data, not the pages: one index-only document per page and language;
+`index.py` has Pagefind index them.
 
 Pagefind does not cut Chinese. So Chinese text is indexed as overlapping pairs of characters (考务工作 → 考务 务工
 工作 作_) and asked for as a quoted phrase of pairs: exactly a substring search. The last character carries a mark,
@@ -10,36 +11,20 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import subprocess
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from pathlib import Path
 
-import pagefind_bin  # type: ignore[import-untyped]
-
-from generator import spelling
 from generator.derive import Declared, Site
 from generator.model import Indicator, LongText, Text
-from generator.settle import settle
 from generator.target import Target
 from generator.totals import slices
 from generator.vocabulary import anchor
 
-BUNDLES = {"zh": "pagefind-zh", "en": "pagefind-en"}
-"""Folders of the index. Their names must begin with `pagefind`, or Pagefind's results lose the sub-path."""
-
 INDEX_LANGUAGE = {"zh": "und", "en": "en"}
 """What Pagefind is told: `und` leaves our pairs alone, `en` gives English stems."""
-
-CHUNK_SIZE = "3000"
-"""How much of the index one file holds, in Pagefind's measure (its own default is 20000). A query of five pairs
-loads up to five files: at 5,000 declarations small ones save a first search some 20 KB (`tests/bench/find.py`).
-"""
 
 _RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+(?:\\.[0-9]+)?")
 _COMMA = re.compile("(?<=[0-9]),(?=[0-9]{3})")
@@ -56,18 +41,17 @@ def normal(text: str) -> str:
 def tokens(text: str) -> str:
     """Words for the Chinese index: runs as pairs, the rest as it is; `5万` also as the 50000 of queries."""
     plain = normal(text)
-    large = (
+    found: list[str] = []
+    for run in _RUN.findall(plain):
+        if run[0].isascii():
+            found.append(run)
+        else:
+            found += [run[index : index + 2] for index in range(len(run) - 1)]
+            found.append(f"{run[-1]}_")
+    found += [
         f"{Decimal(number).scaleb(_SCALE[scale]).normalize():f}" for number, scale in _LARGE.findall(plain)
-    )
-    return " ".join([*(token for run in _RUN.findall(plain) for token in _tokens(run)), *large])
-
-
-def _tokens(run: str) -> Iterator[str]:
-    if run[0].isascii():
-        yield run
-        return
-    yield from (run[index : index + 2] for index in range(len(run) - 1))
-    yield f"{run[-1]}_"
+    ]
+    return " ".join(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,37 +207,11 @@ def page(document: Document, lang: str) -> str:
     return "\n".join([*lines, "</body></html>"])
 
 
+_BLANK = re.compile(r"\s")
+_DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _payload(value: object) -> str:
     """JSON for an id: blanks as escapes, for Pagefind drops them."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return html.escape(re.sub(r"\s", lambda blank: f"\\u{ord(blank[0]):04x}", text))
-
-
-def build(found: Iterable[Document], site_dir: Path) -> None:
-    """Index the documents in both languages into the built site. Raises CalledProcessError if Pagefind fails.
-
-    The binary runs once for each language; its Python interface waits 0.1 s for each page.
-    """
-    listed = list(found)
-    for lang, bundle in BUNDLES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            for document in listed:
-                path = Path(folder, document.path, "index.html")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(page(document, lang), encoding="utf-8")
-            command = [str(pagefind_bin.get_executable()), "--silent", "--site", folder]
-            target = site_dir / bundle
-            subprocess.run(  # noqa: S603
-                [*command, "--output-path", str(target)],
-                check=True,
-                capture_output=True,
-                env=os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": CHUNK_SIZE},
-            )
-            settle(target)
-            for needless in (
-                *target.glob("pagefind-*ui.*"),
-                target / "pagefind-highlight.js",
-            ):  # ours is used
-                needless.unlink()
-    names = (name for each in listed for name in (each.title.zh, *(row.name.zh for row in each.rows)))
-    (site_dir / BUNDLES["zh"] / "vocabulary.json").write_text(spelling.vocabulary(names), encoding="utf-8")
+    text = _DUMPS(value).replace(" ", "\\u0020")
+    return html.escape(_BLANK.sub(lambda blank: f"\\u{ord(blank[0]):04x}", text))

@@ -4,7 +4,7 @@ that knows MkDocs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -103,6 +103,29 @@ class Addresses(Files):
         """As MkDocs promises."""
         found = super().get_file_from_path(path)
         return generated(self._config, path) if found is None and path in self._framed else found
+
+
+def navigations(files: Files, pages: Mapping[str, Page], sections: Sequence[str]) -> dict[str, Navigation]:
+    """Of each language: the sections, then prose. Pages that have an order are led to from each other."""
+
+    def found(source: str) -> MkDocsPage:
+        file = files.get_file_from_path(source)
+        if file is None or not isinstance(file.page, MkDocsPage):
+            raise LookupError(source)
+        return file.page
+
+    sources = [file.src_uri for file in files.documentation_pages()]
+    for source in sources:
+        made = pages.get(source)
+        beside = (made.previous, made.following) if made else (None, None)
+        there = [found(render.source(made.lang, path)) if made and path else None for path in beside]
+        found(source).previous_page, found(source).next_page = there
+    listed = {}
+    for lang in i18n.LANGUAGES:
+        prose = sorted(each for each in sources if each not in pages and render.language_of(each) == lang)
+        shown = [found(source) for source in (*(render.source(lang, path) for path in sections), *prose)]
+        listed[lang] = Navigation(list(shown), shown)
+    return listed
 
 
 def frames(

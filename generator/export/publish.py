@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from generator import schema
@@ -55,18 +57,25 @@ def stream(
     filled = merged(
         [filled_by_vocabulary(site.vocabulary, facts), *(filled_by(each, facts) for each in site.declared)]
     )
-    make, shares = Records(facts, settings, filled), Shares()
+    make = Records(facts, settings, filled)
     told: list[Download] = []
-    for each in site.declared:
-        files, share = make.made(each, files=records)
-        shares.add(each.path, share)
-        told += [file.written(write) for file in files]
-    return tuple(told + together(site, make, shares, write))
+    with TemporaryDirectory() as folder:
+        shares = Shares(Path(folder))
+        for each in site.declared:
+            files, share = make.made(each, files=records)
+            shares.add(each.path, shares.keep(each.path.replace("/", "-"), [share])[0])
+            told += [file.written(write) for file in files]
+        whole = Whole(site, make, shares)
+        for path, declared in whole.lists.items():
+            told += [file.written(write) for file in whole.beside_list(path, declared)]
+        return tuple(told + together(whole, write, told))
 
 
-def together(site: Site, make: Records, shares: Shares, write: Write) -> list[Download]:
-    """Write the files that hold more than one declaration: `shares` has that of each."""
-    whole, told, packed = Whole(site, make, shares), [], []
+def together(whole: Whole, write: Write, others: Sequence[Download] = ()) -> list[Download]:
+    """Write the files that hold every declaration; the catalogue tells of the `others`, too."""
+    site, make = whole.site, whole.records
+    told: list[Download] = []
+    packed: list[Deflated] = []
 
     def put(file: DataFile) -> Download:
         if file.page in (DATA, "api"):
@@ -76,9 +85,6 @@ def together(site: Site, make: Records, shares: Shares, write: Write) -> list[Do
         told.append(file.written(write))
         return told[-1]
 
-    for path, declared in whole.lists().items():
-        for file in whole.beside_list(path, declared):
-            put(file)
     for file in whole.beside_one_table():
         put(file)
     tables = {file.table: put(file) for file in whole.tables()}
@@ -89,7 +95,7 @@ def together(site: Site, make: Records, shares: Shares, write: Write) -> list[Do
     members = [member("README.txt", _readme(make.facts).encode()), *(each.member() for each in packed)]
     content = zipped(sorted(members, key=lambda each: each.name))
     told.append(DataFile(DATA, None, ARCHIVE, "all", None, content).written(write))
-    listed = catalogue(site, make.settings, told, make.facts.shows, make.facts.directory_urls)
+    listed = catalogue(site, make.settings, [*others, *told], make.facts.shows, make.facts.directory_urls)
     told.append(DataFile(DATA, None, CATALOGUE, "catalogue", None, listed.encode()).written(write))
     return told
 

@@ -1,11 +1,22 @@
-"""Step 6: what tables of many take over from each declaration, kept on disk until all are there."""
+"""Step 6: what tables of many take over from each declaration, kept on disk until they are put together, and longer.
+
+Some declarations' shares stand in one file, which never changes: any process can write one, and the next build can
+use it again.
+"""
 
 from __future__ import annotations
 
-import tempfile
-from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+ENDING = ".shares"
+
+OPEN = 64
+"""How many files are held open: neighbours in a list mostly stand in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,34 +29,70 @@ class Share:
     """Finished lines: `indicators.zh.csv`, `indicators.en.xlsx`, `indicators.json`, `index.json`."""
 
 
+class Kept(NamedTuple):
+    """Where a share stands. Plain values, so that a list of what was made can hold it."""
+
+    file: str
+    rows: dict[str, int]
+    names: tuple[str, ...]
+    """Of its parts."""
+    places: tuple[int, ...]
+    """Where the first part begins, and where each ends."""
+
+
 class Shares:
-    """Shares by the path of their declaration. Their parts are in a temporary file, which goes with the object."""
+    """Shares by the path of their declaration."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the last that knows it)
-        self._end = 0
-        self._rows: dict[str, Mapping[str, int]] = {}
-        self._names: dict[str, int] = {}
-        self._ends: dict[str, array[int]] = {}
-        """Where the first part begins, and where each ends."""
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept: dict[str, Kept] = {}
+        self._open = lru_cache(OPEN)(self._opened)
 
-    def add(self, path: str, share: Share) -> None:
-        """Keep one. All have parts of the same names."""
-        self._names = self._names or {name: place for place, name in enumerate(share.parts)}
-        ends = array("Q", [self._end])
-        for name in self._names:
-            ends.append(ends[-1] + len(share.parts[name]))
-        self._file.write(b"".join([share.parts[name] for name in self._names]))
-        self._end = ends[-1]
-        self._ends[path] = ends
-        self._rows[path] = share.rows
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _shares, (self.folder, self._kept)
+
+    def keep(self, name: str, shares: Sequence[Share]) -> list[Kept]:
+        """Write some into a file of this name, and tell where they stand."""
+        file, start, found = f"{name}{ENDING}", 0, []
+        for share in shares:
+            places = tuple(accumulate(map(len, share.parts.values()), initial=start))
+            found.append(Kept(file, dict(share.rows), tuple(share.parts), places))
+            start = places[-1]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / file).open("wb") as opened:
+            opened.writelines(part for share in shares for part in share.parts.values())
+        return found
+
+    def add(self, path: str, kept: Kept) -> None:
+        """Take over the share of a declaration."""
+        self._kept[path] = kept
+
+    def files(self) -> dict[str, int]:
+        """The files that are there, with their sizes."""
+        return {file.name: file.stat().st_size for file in self.folder.glob(f"*{ENDING}")}
+
+    def forget(self, but: Iterable[Kept]) -> None:
+        """Drop the files that none of these stands in."""
+        for name in self.files().keys() - {kept.file for kept in but}:
+            (self.folder / name).unlink()
 
     def rows(self, path: str, table: str) -> int:
         """How many rows of a table are of this declaration."""
-        return self._rows[path][table]
+        return self._kept[path].rows[table]
 
     def part(self, path: str, name: str) -> bytes:
-        """One part. Raises KeyError for one that was not added."""
-        ends, place = self._ends[path], self._names[name]
-        self._file.seek(ends[place])
-        return self._file.read(ends[place + 1] - ends[place])
+        """One part. Raises KeyError for a declaration that was not added."""
+        kept = self._kept[path]
+        place = kept.names.index(name)
+        opened = self._open(kept.file)
+        opened.seek(kept.places[place])
+        return opened.read(kept.places[place + 1] - kept.places[place])
+
+    def _opened(self, file: str) -> BinaryIO:
+        return (self.folder / file).open("rb")
+
+
+def _shares(folder: Path, kept: dict[str, Kept]) -> Shares:
+    made = Shares(folder)
+    made._kept = kept
+    return made

@@ -10,6 +10,7 @@ import csv as reading
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from generator.derive import Declared, Site
@@ -26,21 +27,18 @@ DATA = "data"
 DECLARED = ("declarations", "indicators", "funding")
 """The tables that are made of declarations."""
 
-SITE = ""
-"""In place of a declaration's path: the share of the fixed words."""
-
 
 class Whole:
     """Makes the data files of a site that hold more than one declaration."""
 
     def __init__(self, site: Site, records: Records, shares: Shares) -> None:
         """`shares` has that of every declaration of the site."""
-        self.site, self.records, self._shares = site, records, shares
-        self._words = Shares()
-        self._words.add(SITE, records.words(site.vocabulary))
+        self.site, self.records, self.shares = site, records, shares
+        self._words = records.words(site.vocabulary)
         self._known: Known = {}
         """Sheets of all declarations, which stand in several workbooks."""
 
+    @cached_property
     def lists(self) -> dict[str, list[Declared]]:
         """The declarations of each year, department and unit, by the path of its page."""
         found: dict[str, list[Declared]] = {}
@@ -145,13 +143,13 @@ class Whole:
 
     def _parts(self, name: str, table: str, declared: Iterable[Declared]) -> Iterator[bytes]:
         if table not in DECLARED:
-            return iter([self._words.part(SITE, name)])
-        return (self._shares.part(each.path, name) for each in declared)
+            return iter([self._words.parts[name]])
+        return (self.shares.part(each.path, name) for each in declared)
 
     def _count(self, table: str, declared: Iterable[Declared]) -> int:
         if table not in DECLARED:
-            return self._words.rows(SITE, table)
-        return sum(self._shares.rows(each.path, table) for each in declared)
+            return self._words.rows[table]
+        return sum(self.shares.rows(each.path, table) for each in declared)
 
 
 def _file(

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator import pipeline, search
+from generator import index, pipeline, search
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
@@ -77,7 +77,7 @@ def measure(count: int, folder: Path, browser: Browser) -> str:
     shutil.copytree(ROOT / "theme_overrides/assets/js", served / "assets/js")
     (served / "index.html").write_text('<!doctype html><html lang="zh-CN"><title>x</title>', encoding="utf-8")
     start = time.monotonic()
-    search.build(search.documents(site), served)
+    index.build(search.documents(site), served)
     took = time.monotonic() - start
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     names = [indicator.name.zh for each in site.declared for indicator in each.declaration.indicators]

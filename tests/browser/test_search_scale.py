@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page
 from serving import serve
 
 from generator import pipeline
-from generator.search import Document, build, documents, normal
+from generator.index import build
+from generator.search import Document, documents, normal
 
 sys.path.append(str(ROOT / "tests" / "bench"))
 

@@ -109,12 +109,16 @@ def test_touched_sites_are_mended(before: Built, spoil: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("text", [b"", b"no list", b"\xe9\x00\x00"], ids=["empty", "text", "cut"])
-def test_spoilt_list(before: Built, text: bytes, tmp_path: Path) -> None:
-    """A list of what was made that cannot be read is no list: everything is made."""
+@pytest.mark.parametrize("spoilt", ["*", "past", "*.shares", "declarations", "index/*"])
+def test_spoilt_cache(before: Built, spoilt: str, text: bytes, tmp_path: Path) -> None:
+    """What is left of the last build and cannot be read is as good as not there: it is made anew."""
     project = _copy(before, tmp_path / "project")
     expected = Built(project / "site", "").contents()
-    for record in (project / ".cache").glob("*"):
-        record.write_bytes(text)
+    for file in (project / ".cache").rglob(spoilt):
+        if file.is_file():
+            file.write_bytes(text)
+    with (project / ONE).open("a", encoding="utf-8") as file:
+        file.write("# a remark changes the file, not the site\n")
     assert build(project, project / "site", SITE_URL=ADDRESS).contents() == expected
 
 

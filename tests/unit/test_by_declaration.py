@@ -6,12 +6,13 @@ import io
 import pickle
 import zipfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator import arrange, pipeline
 from generator.derive import Site
 from generator.export import cells, tables, whole
 from generator.export.archive import OWN, READABLE, member, streamed, zipped
@@ -20,6 +21,7 @@ from generator.export.held import filled_by, filled_by_vocabulary, held, merged
 from generator.export.publish import publish, stream, together
 from generator.export.shares import Shares
 from generator.export.tables import KINDS
+from generator.export.whole import Whole
 from generator.model import Text
 from generator.render import Settings
 
@@ -72,16 +74,18 @@ def test_a_table_without_rows_has_all_columns() -> None:
     assert len(held(KINDS["funding"], 0)) == len(KINDS["funding"].columns("zh"))
 
 
-def test_shares_come_in_any_order(records: Records, site: Site) -> None:
-    """Tables of many are the same, in whichever order the shares of declarations arrive."""
+def test_shares_come_in_any_order(records: Records, site: Site, tmp_path: Path) -> None:
+    """Tables of many are the same, in whichever order the shares of declarations arrive, and from which files."""
 
     def files(paths: Iterable[int]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        shares = Shares()
-        for place in paths:
-            each = site.declared[place]
-            shares.add(each.path, records.made(each, files=False)[1])
-        together(site, records, shares, lambda path, chunks: found.update({path: b"".join(chunks)}))
+        shares = Shares(tmp_path)
+        for file in arrange.chunks(list(paths), 4):
+            listed = [site.declared[place] for place in file]
+            made = [records.made(each, files=False)[1] for each in listed]
+            for each, kept in zip(listed, shares.keep(f"from-{file[0]}", made), strict=True):
+                shares.add(each.path, kept)
+        together(Whole(site, records, shares), lambda path, chunks: found.update({path: b"".join(chunks)}))
         return found
 
     places = range(len(site.declared))

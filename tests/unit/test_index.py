@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import search, spelling
+from generator import index, search, spelling
 from generator.derive import Site
 from generator.settle import settle
 
@@ -55,7 +55,7 @@ def test_what_a_result_shows_rides_in_ids(site: Site) -> None:
 def test_settled_metadata(site: Site, tmp_path: Path) -> None:
     """Two indexes of the same documents are the same, file by file, and settling again changes nothing."""
     for name in ("one", "two"):
-        search.build(search.documents(site), tmp_path / name)
+        index.build(search.documents(site), tmp_path / name)
 
     def contents(folder: Path) -> dict[str, bytes]:
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
@@ -68,7 +68,7 @@ def test_settled_metadata(site: Site, tmp_path: Path) -> None:
 
 def test_an_index_of_another_kind_is_refused(site: Site, tmp_path: Path) -> None:
     """Metadata that Pagefind 1.5 does not write stop the build instead of being guessed at."""
-    search.build(search.documents(site), tmp_path)
+    index.build(search.documents(site), tmp_path)
     (meta,) = (tmp_path / "pagefind-zh").glob("*.pf_meta")
     meta.write_bytes(gzip.compress(b"other"))
     with pytest.raises(ValueError, match=r"not what Pagefind 1\.5 writes"):

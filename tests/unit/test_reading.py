@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import shutil
 from functools import partial
@@ -109,3 +110,29 @@ def test_order_is_that_of_the_files(content: Path) -> None:
         return [function(source) for source in sources[::-1]][::-1]
 
     assert pipeline.read(content, mapped=backwards) == pipeline.read(content)
+
+
+def test_collecting_goes_on_afterwards(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python's search for cycles rests while files are read, and goes on after, also where a bug ended it."""
+    on: list[bool] = []
+
+    def fails(*_: object) -> Read:
+        on.append(gc.isenabled())
+        raise RuntimeError
+
+    monkeypatch.setattr(reading, "read", fails)
+    with pytest.raises(RuntimeError):
+        pipeline.read(content)
+    assert on == [False]
+    assert gc.isenabled()
+
+
+def test_reading_makes_no_cycles(content: Path) -> None:
+    """What reading leaves behind is freed without that search."""
+    given = Given({}, pipeline.read(content).vocabulary)
+    sources = [Source(path, path.name) for path in pipeline.declaration_files(content)]
+    list(map(partial(reading.read, given), sources))
+    gc.collect()
+    with reading.without_collecting():
+        list(map(partial(reading.read, given), sources))
+    assert gc.collect() < len(sources)

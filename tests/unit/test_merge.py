@@ -1,0 +1,191 @@
+"""An index made in parts is the index of all documents at once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import string
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from unittest.mock import patch
+
+import cbor2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import index, merge, part
+from generator.crew import Crew
+from generator.model import Text
+from generator.search import NOTHING, Document, Row
+from generator.settle import pack, settle, unpack
+
+SMALL = 40
+"""A size of files at which a few documents make several."""
+
+WORDS = [
+    "考务",
+    "差错率",
+    "人次",
+    "5万",
+    "1.50",
+    "77,677,700.00",
+    "café",
+    "cafe",
+    "Café",
+    "coté",
+    "côte",
+    "côté",
+    "naïve",
+]
+words = st.lists(st.sampled_from([*WORDS, *(f"w{letter}" for letter in string.ascii_lowercase)]), max_size=12)
+texts = st.builds(lambda zh, en: Text(" ".join(zh), " ".join(en)), words, words)
+
+
+@st.composite
+def dealt(draw: st.DrawFn) -> list[list[Document]]:
+    """Documents in parts, in no order."""
+    count = draw(st.integers(2, 12))
+    documents = [
+        Document(
+            f"{draw(st.sampled_from(['2023', '2024', 'units']))}/d-{number}",
+            "declaration",
+            Text(f"标题{number}", f"title {number}"),
+            draw(texts),
+            texts=tuple(draw(st.lists(texts, max_size=3))),
+            rows=tuple(Row(f"r{at}", name) for at, name in enumerate(draw(st.lists(texts, max_size=2)))),
+            amount=draw(st.sampled_from(["", "5", "16777216", "16777217", "0.10", "99.95", "123456789.01"])),
+            totals=tuple(draw(st.lists(st.integers(0, 10**9).map(Decimal), max_size=2))),
+            filters=tuple(
+                (name, draw(st.sampled_from("abc")))
+                for name in draw(st.sets(st.sampled_from(["year", "fund"])))
+            ),
+        )
+        for number in range(count)
+    ]
+    cuts = sorted(draw(st.sets(st.integers(1, count - 1), max_size=4)))
+    return [documents[start:end] for start, end in zip([0, *cuts], [*cuts, count], strict=True)]
+
+
+def contents(bundle: Path) -> dict[str, bytes]:
+    """Every file of a bundle by its path."""
+    return {p.relative_to(bundle).as_posix(): p.read_bytes() for p in bundle.rglob("*") if p.is_file()}
+
+
+def opened(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What is in the files: Pagefind packs words with a program of its own, to the same effect."""
+    return {
+        path: gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+        for path, content in files.items()
+    }
+
+
+def at_once(documents: Sequence[Document], lang: str, folder: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of one run of Pagefind, settled, and its pages in their order."""
+    part.run(documents, lang, folder, SMALL)
+    settle(folder)
+    (meta,) = folder.glob("*.pf_meta")
+    names = [name for name, _ in cbor2.loads(unpack(meta.read_bytes()))[1]]
+    shown = [unpack((folder / "fragment" / f"{name}.pf_fragment").read_bytes()) for name in names]
+    return contents(folder), [json.loads(each)["url"].strip("/") for each in shown]
+
+
+def merged(parts: Sequence[Sequence[Document]], lang: str, folder: Path) -> dict[str, bytes]:
+    """The files of a bundle made of parts."""
+    files = [folder / str(number) for number in range(len(parts))]
+    for documents, file in zip(parts, files, strict=True):
+        part.index(documents, lang, file)
+    with patch.object(merge, "CHUNK_SIZE", SMALL):
+        return {file.path: file.content() for file in merge.merge(files, lang)}
+
+
+@pytest.mark.parametrize("lang", index.BUNDLES)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(parts=dealt())
+def test_parts_are_the_whole(lang: str, parts: list[list[Document]]) -> None:
+    """However documents are dealt out, every file has the name and the content that one run of Pagefind gives it."""
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        documents = [document for each in parts for document in each]
+        right, order = at_once(documents, lang, Path(one))
+        listed = iter(
+            sorted(documents, key=lambda each: order.index(each.path))
+        )  # as the file system lists them
+        found = merged([[next(listed) for _ in each] for each in parts], lang, Path(other))
+    assert opened(found) == opened(right)
+
+
+def declared(count: int) -> list[Document]:
+    """Documents of declarations, and a few others."""
+    names = [(f"2024/project-{number}", "declaration") for number in range(count)]
+    names += [(f"units/unit-{number}", "units") for number in range(count // 10)]
+    return [Document(name, kind, Text(f"名称{name}", f"name {name}"), NOTHING) for name, kind in names]
+
+
+def test_parts_hold_everything_once() -> None:
+    """Whatever order documents come in, they are dealt alike: each once, in order, declarations apart from the rest,
+    no more in a part than it may hold.
+    """
+    documents = declared(3000)
+    parts = index.parts(documents)
+    assert parts == index.parts(reversed(documents))
+    dealt_out = [document.path for each in parts for document in each]
+    assert sorted(dealt_out) == sorted(document.path for document in documents)
+    assert all(len(each) <= index.MOST for each in parts)
+    assert all(len({document.kind for document in each}) == 1 for each in parts)
+    assert len(index.parts(documents[: index.MOST])) == 1
+
+
+@pytest.mark.parametrize("name", ["2024/a", "2024/project-1500-b", "2024/z"])
+def test_a_new_document_changes_parts_beside_it_alone(name: str) -> None:
+    """Whoever adds a declaration, first, last or between, leaves almost all parts as they are."""
+    documents = declared(3000)
+    parts = index.parts(documents)
+    more = index.parts([*documents, replace(documents[0], path=name)])
+    assert len([each for each in more if each not in parts]) <= 3
+
+
+def test_only_what_changed_is_indexed_again(tmp_path: Path) -> None:
+    """A change of one document makes one part anew in each language; what nobody needs goes from the shelf."""
+    with patch.multiple(index, LEAST=4, MOST=12):
+        documents = declared(30)
+        before = index.shelve(index.parts(documents), tmp_path, Crew())
+        times = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+        documents[7] = replace(documents[7], amount="5")
+        after = index.shelve(index.parts(documents), tmp_path, Crew())
+    for lang in index.BUNDLES:
+        assert len(set(after[lang]) - set(before[lang])) == 1
+    left = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert len(left) == len(times) == 4 * len(before["zh"])
+    assert sum(times.get(name) == time for name, time in left.items()) == len(times) - 4
+
+
+def test_a_bundle_does_not_tell_how_it_was_cut(tmp_path: Path) -> None:
+    """Small parts or large ones, from the shelf or not: the site gets the same bytes."""
+    documents = declared(60)
+    for name, least, most in (("small", 4, 8), ("large", 16, 40), ("again", 4, 8)):
+        with patch.multiple(index, LEAST=least, MOST=most):
+            index.build(documents, tmp_path / name, Crew(), tmp_path / "shelf")
+    assert contents(tmp_path / "small") == contents(tmp_path / "large") == contents(tmp_path / "again")
+
+
+def test_names_grow_where_they_would_be_the_same() -> None:
+    """Files are named by seven characters of their digest, and by more where another has those."""
+    names: set[str] = set()
+    found = [merge._name(key, "en", names) for key in ("0123456789", "01234567ab", "f123456789")]
+    assert found == ["en_0123456", "en_01234567", "en_f123456"]
+
+
+def test_parts_with_other_fields_are_refused(tmp_path: Path) -> None:
+    """Where parts would number the fields of a page differently nothing is guessed."""
+    with pytest.raises(ValueError, match="different fields"):
+        merge._fields([part.Part([], {}, {}, {}, [], fields) for fields in (["title"], ["author", "title"])])
+
+
+def test_a_file_of_another_kind_is_refused() -> None:
+    """What Pagefind 1.5 does not write is not read."""
+    assert unpack(pack(b"x")) == b"x"
+    with pytest.raises(ValueError, match=r"not what Pagefind 1\.5 writes"):
+        unpack(gzip.compress(b"other"))
