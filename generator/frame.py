@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from generator.render import Page
 
-GROWING = frozenset({"declaration", "listing", "indicators", "shared", "summary"})
+GROWING = frozenset({"declaration", "listing", "organisations", "indicators", "shared", "summary"})
 """Templates of pages whose number grows with the content. They hide the table of contents."""
 
 HEADED = frozenset({"declaration", "listing"})

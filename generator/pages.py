@@ -20,6 +20,7 @@ from generator.vocabulary import GROUPS
 DECLARATIONS_PER_PAGE = 200
 INDICATORS_PER_PAGE = 500
 FORMS_PER_PAGE = 50
+SLICES_SHOWN = 50
 """Lists are cut into pages: no page grows with the whole site."""
 
 RULE_LIST = [*((rule.id, rule.severity) for rule in RULES), *OTHER_RULES.items()]
@@ -90,7 +91,7 @@ def _home(make: Renderer) -> Page:
         description=make.words("home.description", name=make.show.plain(make.settings.site_name)),
         declared=declared[:DECLARATIONS_PER_PAGE],
         totals=totals.totals(declared),
-        slices=totals.slices(declared),
+        slices=_largest(totals.slices(declared)),
         files=make.downloads_of(str(site.years[0])) if site.years else (),
         year=site.years[0] if site.years else None,
         years=site.years,
@@ -150,10 +151,13 @@ def _organisations(make: Renderer, role: str) -> Iterator[Page]:
     below = make.site.by_organisation(role)
     entries = [(getattr(declared[0], role), totals.totals(declared)) for declared in below.values()]
     description = make.words(f"cite.{folder}", count=len(entries))
-    yield make.page(
-        folder, "organisations", make.words(f"page.{folder}"), description=description, entries=entries,
-        folder=folder,
-    )  # fmt: skip
+    amount = "amount_years" if len(make.site.years) > 1 else "amount"
+    chunks = arrange.chunks(entries, DECLARATIONS_PER_PAGE)
+    for number, chunk in enumerate(chunks, 1):
+        yield make.page(
+            part(folder, number), "organisations", make.words(f"page.{folder}"), description=description,
+            entries=chunk, folder=folder, number=number, count=len(chunks), amount=amount,
+        )  # fmt: skip
     for key, declared in below.items():
         name = make.show.plain(getattr(declared[0], role).name)
         lead = make.words(f"lead.{role}")
@@ -187,25 +191,28 @@ def _listing(
 ) -> Iterator[Page]:
     """A list of declarations, cut into pages; what they add up to is over all of it."""
     together = totals.totals(declared)
-    slices = totals.slices(declared)
+    slices = _largest(totals.slices(declared))
     context.setdefault("documents", {})
     context["description"] = _sums(make, title, together)
     chunks = arrange.chunks(declared, DECLARATIONS_PER_PAGE)
     for number, chunk in enumerate(chunks, 1):
         yield make.page(
-            part(path, number), "listing", title, totals=together, slices=slices, declared=chunk, base=path,
-            number=number, count=len(chunks), files=make.downloads_of(path), **context,
+            part(path, number), "listing", title, totals=together, slices=slices if number == 1 else {},
+            declared=chunk, base=path, number=number, count=len(chunks), files=make.downloads_of(path), **context,
         )  # fmt: skip
 
 
+def _largest(slices: Mapping[str, Sequence[totals.Slice]]) -> dict[str, tuple[Sequence[totals.Slice], int]]:
+    """The largest of each cut, and how many there are: organisations have a list of their own for the rest."""
+    return {by: (rows[:SLICES_SHOWN] if by in ROLES else rows, len(rows)) for by, rows in slices.items()}
+
+
 def _sums(make: Renderer, title: str, together: totals.Totals) -> str:
+    amount = make.show.yuan(together.annual.total)
     return make.words(
-        "cite.listing",
-        title=title,
-        projects=together.declarations,
-        amount=make.show.yuan(together.annual.total),
+        "cite.listing", title=title, projects=together.declarations, amount=amount,
         indicators=together.indicators,
-    )
+    )  # fmt: skip
 
 
 def _indicators(make: Renderer) -> Iterator[Page]:

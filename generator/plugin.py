@@ -7,6 +7,7 @@ Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugi
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -108,6 +109,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             raise PluginError(fault)
         with clock.phase("deriving"):
             self.site = pipeline.site(reading)
+            del reading
+            gc.freeze()  # all this stays: Python need not look through it again and again, nor a fork copy it
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
         self._make(config)
@@ -233,6 +236,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.place.settle()
         config.site_dir = str(self.place.site)
         clock.tell(log.debug)
+        gc.unfreeze()
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the last site as it was."""

@@ -17,7 +17,7 @@ from generator.derive import Site
 from generator.model import Text
 
 TEMPLATES = Path(__file__).parents[2] / "theme_overrides"
-GROWING = ("declaration", "summary", "listing", "indicators", "shared", "home", "compare")
+GROWING = ("declaration", "organisations", "summary", "listing", "indicators", "shared", "home", "compare")
 """Pages that grow in number or in size with the content."""
 
 OF_THE_WHOLE = {"site", "downloads", "downloads_of"}
