@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from mkdocs.__main__ import cli
 
 from generator import cluster, crew
+from generator.cluster import SchedulerError
+
+__all__ = ["SchedulerError", "build"]
 
 
 def build(arguments: list[str], workers: int, shards: int | None, scheduler: str | None) -> None:
-    """Run `mkdocs build` with `arguments`. Ends as MkDocs does, by SystemExit; raises as `cluster.scheduler` does."""
+    """Run `mkdocs build` with `arguments`. Ends as MkDocs does, by SystemExit; raises SchedulerError."""
     with _crew(workers, shards, scheduler) as chosen:
         crew.chosen = chosen
         try:

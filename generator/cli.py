@@ -113,16 +113,14 @@ def _files(path: Path) -> list[Path]:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from generator.build import build  # MkDocs is asked for by this command alone
+    from generator.build import SchedulerError, build  # MkDocs is asked for by this command alone
 
-    arguments = ["--config-file", str(options.config)]
+    arguments = ["--config-file", str(options.config.absolute())]
     arguments += ["--site-dir", str(options.site.absolute())] if options.site else []
     arguments += [f"--{name}" for name in ("strict", "verbose") if getattr(options, name)]
     try:
         build(arguments, options.workers, options.shards, options.scheduler)
-    except ImportError as error:
-        print(f"{error}: pip install '.[cluster]'", file=sys.stderr)
-    except OSError as error:
+    except SchedulerError as error:
         print(f"{options.scheduler}: {error}", file=sys.stderr)
     return 2
 

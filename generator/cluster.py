@@ -11,17 +11,30 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
+PATIENCE = "10s"
+"""How long a scheduler may take to answer."""
+
+
+class SchedulerError(Exception):
+    """There is no cluster: nobody answers, or Dask is not installed."""
+
 
 @contextmanager
 def scheduler(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
     """Executors of the cluster behind a scheduler (`tcp://host:8786`), and how many processes it has.
 
-    Raises ImportError without Dask, OSError when nobody answers.
+    Raises SchedulerError.
     """
-    from distributed import Client
+    try:
+        from distributed import Client
 
-    with Client(address, timeout="30s") as client:  # type: ignore[no-untyped-call]
-        yield lambda: _Kept(client.get_executor()), len(client.scheduler_info(n_workers=-1)["workers"])
+        client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    except ImportError as error:
+        raise SchedulerError(f"{error}: pip install '.[cluster]'") from None
+    except OSError as error:
+        raise SchedulerError(error) from None
+    with client:
+        yield lambda: _Kept(client.get_executor()), len(client.scheduler_info(n_workers=-1)["workers"])  # type: ignore[no-untyped-call]
 
 
 class _Kept(Executor):

@@ -62,12 +62,9 @@ def pages(make: Renderer, words: Mapping[str, Words]) -> Iterator[Page]:
         rules=RULE_LIST, schema_address=SCHEMA_ADDRESS, **schema.documentation(make.show),
     )  # fmt: skip
     yield make.page(
-        "data",
-        "data",
-        make.words("page.data"),
-        description=make.words("data.lead"),
+        "data", "data", make.words("page.data"), description=make.words("data.lead"),
         modified=newest(make.site),
-    )
+    )  # fmt: skip
     yield _api(make, words)
     yield from former.pages(make)
 

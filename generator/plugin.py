@@ -90,11 +90,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             )
         clock.start()
         self.words = pipeline.words()
-        project = Path(config.config_file_path).parent
+        project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder
         self.cache = (
             project / CACHE / (self.serves or digest(os.path.relpath(config.site_dir, project)).hex())
         )
-        self.place = Place(Path(config.site_dir), self.cache / "past")
+        self.place = Place(Path(config.site_dir).absolute(), self.cache / "past")
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         with clock.phase("reading"):
@@ -146,7 +146,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self.edition = Edition(
             self.site,
             settings,
-            Path(config.theme.custom_dir or "theme_overrides"),
+            Path(config.theme.custom_dir or "theme_overrides").absolute(),
             downloads,
             urls,
             pictures,

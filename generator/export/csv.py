@@ -22,7 +22,11 @@ _SPECIAL = re.compile('[,"\r\n]')
 
 def guarded(text: str) -> str:
     """The text as no spreadsheet runs it."""
-    return GUARD + text if text.lstrip(" \u00a0\u3000").startswith(_DANGEROUS) else text
+    begins = (
+        text.lstrip(" \u00a0\u3000"),
+        text.lstrip(),
+    )  # other blanks are dangerous, and may stand before danger
+    return GUARD + text if any(each.startswith(_DANGEROUS) for each in begins) else text
 
 
 def unguarded(text: str) -> str:

@@ -19,12 +19,13 @@ PROBLEMS = Path(__file__).parents[1] / "problems"
 def test_published(reading: Reading, root: Path) -> None:
     """The data and every page are the same bytes for any order of the declarations."""
 
-    def published(given_order: list[int]) -> tuple[dict[str, bytes], list[render.Page]]:
+    def published(given_order: list[int]) -> tuple[dict[str, bytes], dict[str, str]]:
         filed = tuple(reading.declarations[index] for index in given_order)
         site = pipeline.site(pipeline.Reading(reading.vocabulary, filed, ()))
         files: dict[str, bytes] = {}
         downloads = publish(site, pipeline.facts(site), SETTINGS, files.__setitem__)
-        return files, list(pipeline.pages(site, root / "theme_overrides", SETTINGS, downloads))
+        pages = pipeline.pages(site, root / "theme_overrides", SETTINGS, downloads)
+        return files, {page.source: page.markdown for page in pages}
 
     usual = published(list(range(len(reading.declarations))))
 

@@ -1,0 +1,75 @@
+"""A build whose work is spread over shards, processes or a cluster is the build of one process, byte for byte."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from building import ROOT, Built, environment
+from distributed import LocalCluster
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """A Dask cluster on this machine: its scheduler's address."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running:
+        yield running.scheduler_address
+
+
+def _build(project: Path, target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator.cli", "build", "--strict", "--site", str(target), *arguments],
+        cwd=project,
+        env=environment(PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--workers", "1"), ("--workers", "2", "--shards", "3")])
+def test_processes_give_the_same(
+    real: Built, project: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """However many processes, and into however many parts the work is cut."""
+    done = _build(project, tmp_path / "site", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert _contents(tmp_path / "site") == _contents(real.folder)
+
+
+def test_a_cluster_gives_the_same(real: Built, project: Path, tmp_path: Path, cluster: str) -> None:
+    """Processes of a Dask cluster read, render and make data as this one would."""
+    done = _build(project, tmp_path / "site", "--shards", "3", "--scheduler", cluster)
+    assert done.returncode == 0, done.stderr
+    assert _contents(tmp_path / "site") == _contents(real.folder)
+
+
+def test_a_fault_elsewhere_fails_here(project: Path, tmp_path: Path, cluster: str) -> None:
+    """A template that fails on another process fails the build with its words, and leaves the last site."""
+    target = tmp_path / "site"
+    assert _build(project, target).returncode == 0
+    before = Built(target, "").contents()
+    page = project / "theme_overrides" / "pages" / "declaration.md.j2"
+    page.write_text(page.read_text("utf-8").replace("## {{", "{{ no_such_thing }}## {{", 1), "utf-8")
+    done = _build(project, target, "--shards", "3", "--scheduler", cluster)
+    assert done.returncode != 0
+    assert "no_such_thing" in done.stderr
+    assert Built(target, "").contents() == before
+
+
+def test_nobody_answers(project: Path, tmp_path: Path) -> None:
+    """A scheduler that is not there is told by its address."""
+    done = _build(project, tmp_path / "site", "--scheduler", "tcp://127.0.0.1:9")
+    assert done.returncode == 2
+    assert "tcp://127.0.0.1:9" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """But for the state of the project's folder, which a copy has not."""
+    found = Built(folder, "").contents()
+    return {name: found[name] for name in found if name not in ("version.json", "SHA256SUMS")}
