@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -139,6 +139,21 @@ def shared(listed: Iterable[Listed]) -> tuple[Shared, ...]:
     ]
     order = ("unit", "target", "")
     return tuple(sorted(found, key=lambda each: (order.index(each.differs), each.name.zh)))
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The indicators of a site, listed in each way."""
+
+    all: tuple[Listed, ...]
+    kinds: Mapping[str, tuple[Listed, ...]]
+    shared: tuple[Shared, ...]
+
+
+def lists(declared: Iterable[Declared], vocabulary: Vocabulary) -> Lists:
+    """All lists of indicators."""
+    listed = all_indicators(declared, vocabulary)
+    return Lists(listed, {kind: of_kind(listed, kind) for kind in KINDS}, shared(listed))
 
 
 def _differs(targets: Sequence[Target | None]) -> str:

@@ -43,14 +43,16 @@ def sections(site: Site) -> list[str]:
     return ["", *map(str, site.years), *ROLES.values(), "indicators", "data", "glossary", "schema"]
 
 
-def pages(make: Renderer, words: Mapping[str, Words]) -> Iterator[Page]:
-    """All generated pages of one language; `words` of all of them, for examples of the data."""
+def pages(make: Renderer, words: Mapping[str, Words], lists: arrange.Lists | None = None) -> Iterator[Page]:
+    """All generated pages of one language; `words` of all of them, for examples of the data. `lists` are the same in
+    each language: whoever makes several has them made once.
+    """
     yield _home(make)
     for year in make.site.years:
         yield from _year(make, year)
     for role in ROLES:
         yield from _organisations(make, role)
-    yield from _indicators(make)
+    yield from _indicators(make, lists or arrange.lists(make.site.declared, make.site.vocabulary))
     yield _compare(make)
     yield make.page("search", "search", make.words("page.search"), description=make.words("cite.search"))
     yield make.page(
@@ -212,12 +214,10 @@ def _sums(make: Renderer, title: str, together: totals.Totals) -> str:
     )  # fmt: skip
 
 
-def _indicators(make: Renderer) -> Iterator[Page]:
+def _indicators(make: Renderer, lists: arrange.Lists) -> Iterator[Page]:
     """All of them, then by what their targets ask for, then those that several declarations have."""
     site = make.site
-    listed = arrange.all_indicators(site.declared, site.vocabulary)
-    kinds = {kind: arrange.of_kind(listed, kind) for kind in arrange.KINDS}
-    groups = arrange.shared(listed)
+    listed, kinds, groups = lists.all, lists.kinds, lists.shared
     ways = [
         ("indicators", make.words("page.indicators"), len(listed)),
         *(
@@ -226,14 +226,15 @@ def _indicators(make: Renderer) -> Iterator[Page]:
         ),
         ("indicators/shared", make.words("page.shared"), len(groups)),
     ]
-    lists = {"indicators": listed, **{f"indicators/{kind}": found for kind, found in kinds.items()}}
+    rows = {"indicators": listed, **{f"indicators/{kind}": found for kind, found in kinds.items()}}
     together = totals.totals(site.declared)
     for path, title, total in ways[:-1]:
         description = _description_of_indicators(make, path, together, total)
-        chunks = arrange.chunks(lists[path], INDICATORS_PER_PAGE)
+        chunks = arrange.chunks(rows[path], INDICATORS_PER_PAGE)
         for number, chunk in enumerate(chunks, 1):
             yield make.page(
-                part(path, number), "indicators", title, description=description, totals=together, ways=ways,
+                part(path, number), "indicators", title, description=description, ways=ways,
+                totals=together if path == "indicators" and number == 1 else None,
                 total=total, levels=arrange.by_level(chunk), base=path, number=number, count=len(chunks),
                 files=make.downloads_of("indicators"),
             )  # fmt: skip

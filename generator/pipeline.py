@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator import derive, kept, load, reading, render, rules, shape
+from generator import arrange, derive, kept, load, reading, render, rules, shape
 from generator.digest import digest
 from generator.export.download import Download
 from generator.export.published import Facts
@@ -197,6 +197,7 @@ def pages(
 ) -> Iterator[render.Page]:
     """Every generated page in every language, as Markdown; `downloads` are the data files beside them."""
     told = words()
+    lists = arrange.lists(published.declared, published.vocabulary)
     for table in told.values():
         make = render.Renderer(published, table, templates, settings, downloads, directory_urls)
-        yield from pages_of(make, told)
+        yield from pages_of(make, told, lists)

@@ -65,11 +65,13 @@ def _told(page: dict[str, Any], site: Site, places: Places) -> dict[str, Any]:
             for each in offered
         ]
     if "totals" in page:
-        told["totals"] = _totals(page["totals"])
+        told["totals"] = _totals(page["totals"] or totals.totals(site.declared))
     if "slices" in page:
         ways = page.get("ways", pages.WAYS["year"])
         told["slices"] = [
-            {"by": by, "rows": [_slice(each, by, site) for each in page["slices"][by]]} for by in ways
+            {"by": by, "rows": [_slice(each, by, site) for each in page["slices"][by][0]]}
+            for by in ways
+            if by in page["slices"]
         ]
     told["documents"] = page.get("documents", {})
     if "entries" in page:
