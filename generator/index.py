@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from generator import clock, part, spelling
+from generator import clock, pagefind, part, spelling
 from generator.crew import Crew
 from generator.digest import digest
 from generator.fingerprint import fingerprint
@@ -63,7 +63,7 @@ def build(
     dealt = parts(listed)
     if len(dealt) == 1:
         for lang, bundle in BUNDLES.items():
-            part.run(listed, lang, site_dir / bundle)
+            pagefind.run(listed, lang, site_dir / bundle)
             settle(site_dir / bundle)
     else:
         with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,6 @@ source: `index/mod.rs` (chunks, hashes), `index/index_words.rs`, `index/index_me
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate, pairwise, takewhile
@@ -19,9 +18,10 @@ from typing import Any, NamedTuple
 
 import cbor2
 
-from generator import part, settle
+from generator import pagefind, part, settle
 from generator.model import Text
-from generator.part import CHUNK_SIZE, Part, Run, hashed, head
+from generator.pagefind import CHUNK_SIZE
+from generator.part import Part, Run, hashed, head
 from generator.search import INDEX_LANGUAGE, NOTHING, Document
 from generator.settle import ENTRY, NAME, pack, unpack
 
@@ -193,11 +193,9 @@ def _fields(parts: Iterable[Part]) -> list[str]:
 
 def _empty(lang: str) -> tuple[dict[str, bytes], str, dict[str, Any]]:
     """The files of a bundle that are the same whatever is indexed; Pagefind's version; the entry to fill in."""
-    with tempfile.TemporaryDirectory() as folder:
-        bundle = Path(folder)
-        part.run([Document("x", "prose", Text("x", "x"), NOTHING)], lang, bundle)
-        (meta,) = bundle.glob("*.pf_meta")
-        version = cbor2.loads(unpack(meta.read_bytes()))[0]
-        meta.unlink()
-        files = {path.name: path.read_bytes() for path in sorted(bundle.iterdir()) if path.is_file()}
-    return files, version, json.loads(files[ENTRY])
+    files = pagefind.serve([Document("x", "prose", Text("x", "x"), NOTHING)], lang)
+    (meta,) = (path for path in files if path.endswith(".pf_meta"))
+    version = cbor2.loads(unpack(files[meta]))[0]
+    own = {path: files[path] for path in sorted(files) if "/" not in path and not pagefind.needless(path)}
+    del own[meta]
+    return own, version, json.loads(own[ENTRY])

@@ -1,7 +1,6 @@
-"""One run of Pagefind, and what it found, in the form that `merge.py` joins.
+"""What Pagefind finds in a part of the documents, in the form that `merge.py` joins.
 
-A part of the documents is indexed on its own, in any process, and need not be indexed again while its documents
-stay the same.
+A part is indexed on its own, in any process, and need not be indexed again while its documents stay the same.
 """
 
 from __future__ import annotations
@@ -10,62 +9,24 @@ import gc
 import json
 import marshal
 import os
-import subprocess
-import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from hashlib import sha1
-from itertools import accumulate
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import cbor2
-import pagefind_bin  # type: ignore[import-untyped]
 
-from generator import clock
-from generator.search import Document, page
+from generator.pagefind import serve
+from generator.search import Document
 from generator.settle import unpack
-
-CHUNK_SIZE = 3000
-"""How much of the index one file holds, in Pagefind's measure (its own default is 20000). A query of five pairs
-loads up to five files: at 5,000 declarations small ones save a first search some 20 KB (`tests/bench/find.py`).
-"""
-
-_WHOLE = 10**9
-"""The words of a part are one file: it is cut when it is merged."""
-
-
-def run(documents: Iterable[Document], lang: str, bundle: Path, chunk_size: int = CHUNK_SIZE) -> None:
-    """Have Pagefind index documents in one language into a bundle. Raises CalledProcessError if it fails, as it does
-    where no document has any word. Its Python interface waits 0.1 s for each page.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        for document in documents:
-            path = Path(folder, document.path, "index.html")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page(document, lang), encoding="utf-8")
-        command = [str(pagefind_bin.get_executable()), "--silent", "--site", folder]
-        with clock.waiting("index"):
-            subprocess.run(  # noqa: S603
-                [*command, "--output-path", str(bundle)],
-                check=True,
-                capture_output=True,
-                env=os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(chunk_size)},
-            )
-    for needless in (*bundle.glob("pagefind-*ui.*"), bundle / "pagefind-highlight.js"):  # ours is used
-        needless.unlink()
-
 
 Run = tuple[int, int, int, int, bytes]
 """Where a word stands: how many pages, the first, the last, their size in Pagefind's measure, and all but the first
 page's number as it is in Pagefind's file: pages in order, each as the step from the one before, with its places.
 """
-
-NO_PAGES: Run = (0, 0, 0, 0, b"")
-"""Of a word that never stands without its accents."""
 
 
 class Part(NamedTuple):
@@ -83,13 +44,10 @@ class Part(NamedTuple):
 
 
 def index(documents: Sequence[Document], lang: str, file: Path) -> None:
-    """Index a part into `file`, and what results show into one beside it. Raises what `run` raises. Harmless to do
+    """Index a part into `file`, and what results show into one beside it. Raises what `serve` raises. Harmless to do
     twice; a file that is there is whole.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        bundle = Path(folder)
-        run(documents, lang, bundle, _WHOLE)
-        part, fragments = _read(bundle, documents)
+    part, fragments = _read(serve(documents, lang), documents)
     file.parent.mkdir(parents=True, exist_ok=True)
     found: Any = tuple(part)
     for path, value in ((file.with_suffix(".fragments"), fragments), (file, found)):
@@ -122,62 +80,43 @@ def _no_circles() -> Iterator[None]:
 
 
 @_no_circles()
-def _read(bundle: Path, documents: Sequence[Document]) -> tuple[Part, list[bytes]]:
-    """What Pagefind found. It numbers pages as the file system lists them, we as the documents are listed."""
-    (path,) = bundle.glob("*.pf_meta")
-    _, pages, chunks, filters, _, fields = cbor2.loads(unpack(path.read_bytes()))
-    numbers = {f"/{document.path}/": number for number, document in enumerate(documents)}
-    found, folder = [], bundle / "fragment"
-    for old, (name, words) in enumerate(pages):
-        packed = Path(folder, f"{name}.pf_fragment").read_bytes()
-        content = unpack(packed)
-        found.append((numbers[_url(content)], old, (hashed(content), words), packed))
-    found.sort(key=itemgetter(0))
-    new = [0] * len(found)
-    for number, (_, old, _, _) in enumerate(found):
-        new[old] = number
+def _read(files: dict[str, bytes], documents: Sequence[Document]) -> tuple[Part, list[bytes]]:
+    """What Pagefind found. Documents without a word have no page; without any page it tells nothing."""
+    meta = next((content for path, content in files.items() if path.endswith(".pf_meta")), None)
+    if meta is None:
+        return Part([], {}, {}, {}, [], []), []
+    _, pages, chunks, filters, _, fields = cbor2.loads(unpack(meta))
+    fragments = [files[f"fragment/{name}.pf_fragment"] for name, _ in pages]
+    opened = [unpack(packed) for packed in fragments]
+    held = {f"/{each.path}/": each.amount for each in documents}
+    urls = [_url(content) for content in opened]
+    if [url for url in held if url in set(urls)] != urls:
+        raise ValueError("Pagefind numbers pages in an order of its own")
     words, variants = {}, {}
-    for word, runs, others in _words(bundle, chunks):
-        words[word] = _run(runs, new)
-        if others:
-            made = {form: _run(pages, new) for form, pages in others}
-            variants[word] = dict(sorted(made.items(), key=lambda each: (each[1][1], each[0])))
-    held = [documents[number] for number, *_ in found]
+    for *_, name in chunks:
+        for word, pages_of_word, others in cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0]:
+            words[word] = _run(pages_of_word)
+            if others:
+                variants[word] = {form: _run(pages_of_form) for form, pages_of_form in others}
     part = Part(
-        [told for _, _, told, _ in found],
+        [(hashed(content), count) for content, (_, count) in zip(opened, pages, strict=True)],
         words,
         variants,
-        {name: _filter(bundle, file, new) for name, file in filters},
-        [(_single(each.amount), number) for number, each in enumerate(held) if each.amount],
+        {label: dict(cbor2.loads(unpack(files[f"filter/{name}.pf_filter"]))[1]) for label, name in filters},
+        [(_single(held[url]), number) for number, url in enumerate(urls) if held[url]],
         fields,
     )
-    return part, [packed for *_, packed in found]
+    return part, fragments
 
 
-def _words(bundle: Path, chunks: list[list[str]]) -> Iterator[Any]:
-    for *_, name in chunks:
-        yield from cbor2.loads(unpack((bundle / "index" / f"{name}.pf_index").read_bytes()))[0]
-
-
-def _filter(bundle: Path, name: str, new: list[int]) -> dict[str, list[int]]:
-    _, values = cbor2.loads(unpack((bundle / "filter" / f"{name}.pf_filter").read_bytes()))
-    return {value: sorted(new[old] for old in pages) for value, pages in values}
-
-
-def _run(pages: list[Any], new: list[int]) -> Run:
-    """The same with new numbers."""
+def _run(pages: list[Any]) -> Run:
+    """How a word stands that never stands without its accents is told as no pages."""
     if not pages:
-        return NO_PAGES
-    numbers = [new[old] for old in accumulate(map(itemgetter(0), pages))]
-    order = sorted(range(len(pages)), key=numbers.__getitem__)
-    size, before, found = 0, numbers[order[0]], []
-    for at in order:
-        _, places, weights = pages[at]
-        size += 1 + len(places) + len(weights)
-        found.append((numbers[at] - before, places, weights))
-        before = numbers[at]
-    written = cbor2.dumps(found)
-    return len(found), numbers[order[0]], before, size, written[len(head(0, len(found))) + 2 :]
+        return 0, 0, 0, 0, b""
+    first, last = pages[0][0], sum(step for step, _, _ in pages)
+    size = len(pages) + sum(len(places) + len(in_fields) for _, places, in_fields in pages)
+    before = len(head(4, len(pages))) + 1 + len(head(0, first))
+    return len(pages), first, last, size, cbor2.dumps(pages)[before:]
 
 
 def head(kind: int, count: int) -> bytes:

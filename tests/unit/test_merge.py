@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import index, merge, part
+from generator import index, merge, pagefind, part
 from generator.crew import Crew
 from generator.model import Text
 from generator.search import NOTHING, Document, Row
@@ -85,7 +85,7 @@ def opened(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def at_once(documents: Sequence[Document], lang: str, folder: Path) -> tuple[dict[str, bytes], list[str]]:
     """The files of one run of Pagefind, settled, and its pages in their order."""
-    part.run(documents, lang, folder, SMALL)
+    pagefind.run(documents, lang, folder, SMALL)
     settle(folder)
     (meta,) = folder.glob("*.pf_meta")
     names = [name for name, _ in cbor2.loads(unpack(meta.read_bytes()))[1]]
@@ -114,6 +114,16 @@ def test_parts_are_the_whole(lang: str, parts: list[list[Document]]) -> None:
             sorted(documents, key=lambda each: order.index(each.path))
         )  # as the file system lists them
         found = merged([[next(listed) for _ in each] for each in parts], lang, Path(other))
+    assert opened(found) == opened(right)
+
+
+def test_documents_without_words() -> None:
+    """A document without a word is not found; where no document has one, there is nothing to find, and no error."""
+    silent = Document("silent", "prose", NOTHING, NOTHING)
+    said = Document("said", "prose", Text("说", "said"), NOTHING)
+    with tempfile.TemporaryDirectory() as folder:
+        found = merged([[silent], [silent, said], [silent]], "en", Path(folder))
+        right, _ = at_once([silent, said], "en", Path(folder, "bundle"))
     assert opened(found) == opened(right)
 
 
