@@ -97,8 +97,13 @@ def _join(files: Mapping[str, Sequence[Path]], place: Place) -> None:
     for lang, bundle in BUNDLES.items():
         for file in merge(files[lang], lang):
             path = f"{bundle}/{file.path}"
-            if not place.keep(path, key := file.key.encode()):
+            if not place.keep(path, key := digest(_made_with(), file.key)):
                 place.made(path, key, [place.put(path, file.content())])
+
+
+def _made_with() -> bytes:
+    """The software: another version of it may pack the same content otherwise."""
+    return fingerprint("cbor2", "pagefind-bin")
 
 
 def vocabulary(documents: Iterable[Document]) -> str:
@@ -113,8 +118,7 @@ def shelve(dealt: Sequence[Sequence[Document]], shelf: Path, crew: Crew) -> dict
     nothing go. Files are named by all they depend on.
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    made_with = fingerprint("cbor2", "pagefind-bin")
-    keys = [digest(made_with, repr(documents)).hex() for documents in dealt]
+    keys = [digest(_made_with(), repr(documents)).hex() for documents in dealt]
     files = {lang: [shelf / f"{key}-{lang}" for key in keys] for lang in BUNDLES}
     jobs = [
         (documents, lang, file)
