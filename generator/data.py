@@ -57,7 +57,9 @@ def make(
     """Make them, and tell what is known of each. `kept` is a folder for what lists take over from declarations."""
     every = (filled_by(each, facts) for each in site.declared)
     filled = merged([filled_by_vocabulary(site.vocabulary, facts), *every])
-    base = digest(fingerprint("xlsxwriter"), site.vocabulary, settings, facts.directory_urls, filled, records)
+    base = digest(
+        fingerprint("xlsxwriter"), facts.shows, settings, facts.directory_urls, filled, records
+    )  # with the words themselves: `mkdocs serve` sees them change, the fingerprint does not
     whole = Whole(site, Records(facts, settings, filled), Shares(kept))
     task = _Task(whole, place.ours, records)
     told = _declarations(task, base, place, crew)

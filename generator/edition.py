@@ -76,13 +76,9 @@ class Edition:
     @cached_property
     def _base(self) -> bytes:
         """What every page depends on."""
-        return digest(
-            fingerprint(*WORKS_WITH),
-            of_folder(self.templates),
-            self.site.vocabulary,
-            self.settings,
-            self.directory_urls,
-        )
+        made_with = fingerprint(*WORKS_WITH), of_folder(self.templates)
+        words = pipeline.words()  # not by the fingerprint alone: `mkdocs serve` sees them change
+        return digest(made_with, words, self.site.vocabulary, self.settings, self.directory_urls)
 
     def likeness(self, page: Page) -> Likeness:
         """Which frame a page needs."""
