@@ -42,6 +42,8 @@ class Edition:
     extensions: Sequence[Any] = ()
     """Of Python-Markdown, as mkdocs.yml names them."""
     configs: Mapping[str, Any] = field(default_factory=dict)
+    written: bytes = b""
+    """mkdocs.yml as it stands: what follows from it otherwise than by frames and settings."""
     frames: dict[Likeness, Frame] = field(default_factory=dict)
     linked: frozenset[str] = frozenset()
     """Every address that frames link to, and all above it."""
@@ -78,7 +80,9 @@ class Edition:
         """What every page depends on."""
         made_with = fingerprint(*WORKS_WITH), of_folder(self.templates)
         words = pipeline.words()  # not by the fingerprint alone: `mkdocs serve` sees them change
-        return digest(made_with, words, self.site.vocabulary, self.settings, self.directory_urls)
+        return digest(
+            made_with, self.written, words, self.site.vocabulary, self.settings, self.directory_urls
+        )
 
     def likeness(self, page: Page) -> Likeness:
         """Which frame a page needs."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import unicodedata
+import zlib
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -14,10 +16,13 @@ SIZE = 32
 
 @cache
 def fingerprint(*packages: str) -> bytes:
-    """Changes with any file of the generator (code, words, examples), with Python, and with the `packages` named."""
+    """Changes with any file of the generator (code, words, examples), with Python and the libraries it stands on, and
+    with the `packages` named.
+    """
     folder = Path(__file__).parent
     digest = blake2b(digest_size=SIZE)
-    about = (sys.version, unicodedata.unidata_version, *(version(each) for each in packages))
+    libraries = unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version
+    about = (sys.version, *libraries, *(version(each) for each in packages))
     digest.update(repr(about).encode())
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

@@ -7,12 +7,14 @@ site since, the files concerned are made anew.
 
 from __future__ import annotations
 
+import atexit
 import marshal
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, NamedTuple
 
 FORMAT = 1
@@ -48,6 +50,18 @@ class Past:
         """The piece of this name, if it was made from the same."""
         piece = self.pieces.get(name)
         return piece if piece and piece.key == key else None
+
+
+def folder(wanted: Path) -> Path:
+    """A folder for what the next build finds; where none can be made, one that is forgotten with this process."""
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=wanted):
+            return wanted
+    except OSError:
+        forgotten = TemporaryDirectory()
+        atexit.register(forgotten.cleanup)
+        return Path(forgotten.name)
 
 
 def load(record: Path, site: Path) -> Past:

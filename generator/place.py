@@ -75,7 +75,7 @@ class Place:
     def _replace(self) -> None:
         for old in self.site.iterdir():
             if not old.name.startswith("."):
-                shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+                _remove(old)
         for new in self.ours.iterdir():
             new.rename(self.site / new.name)
 
@@ -91,19 +91,30 @@ class Place:
     def leave(self) -> None:
         """Give up: the site stays as it is, or absent."""
         shutil.rmtree(self.stage, ignore_errors=True)
-        if not any(self.site.iterdir()):
+        if self.site.is_dir() and not any(self.site.iterdir()):
             self.site.rmdir()
 
 
 def _move(source: Path, target: Path) -> None:
     for each in source.iterdir():
         there = target / each.name
-        if each.is_dir() and there.is_dir() and not there.is_symlink():
+        if each.is_dir() and _is_folder(there):
             _move(each, there)
             continue
-        if there.is_dir() and not there.is_symlink():
-            shutil.rmtree(there)
+        if each.is_dir() or _is_folder(there):  # one cannot take the other's place
+            _remove(there)
         each.replace(there)
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _remove(path: Path) -> None:
+    if _is_folder(path):
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _drop_empty(folder: Path) -> None:

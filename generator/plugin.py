@@ -31,6 +31,7 @@ from generator import (
     i18n,
     index,
     pages,
+    past,
     picture,
     pipeline,
     preview,
@@ -91,9 +92,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         clock.start()
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder
-        self.cache = (
-            project / CACHE / (self.serves or digest(os.path.relpath(config.site_dir, project)).hex())
-        )
+        name = self.serves or digest(os.path.relpath(config.site_dir, project)).hex()
+        self.cache = past.folder(project / CACHE / name)
         self.place = Place(Path(config.site_dir).absolute(), self.cache / "past")
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
@@ -152,6 +152,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             pictures,
             config.markdown_extensions,
             config.mdx_configs,
+            Path(config.config_file_path).read_bytes(),
         )
         self.pages = self.edition.pages
         self.theme = Theme(config, self.config, self.words, self.edition)
@@ -235,11 +236,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])
             self.place.settle()
         config.site_dir = str(self.place.site)
+        log.info(self.words[self.config.language]("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
         gc.unfreeze()
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the last site as it was."""
+        gc.unfreeze()
         if hasattr(self, "place"):
             self.place.leave()
 

@@ -55,6 +55,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "the licence": lambda project: configure(
         project, licence={"name": {"zh": "许可", "en": "Licence"}, "url": "https://example.org/l"}
     ),
+    "how headings look": _edit("mkdocs.yml", "permalink: false", "permalink: true"),
     "no files for each record": lambda project: configure(project, record_files=False),
 }
 
@@ -120,6 +121,15 @@ def test_spoilt_cache(before: Built, spoilt: str, text: bytes, tmp_path: Path) -
     with (project / ONE).open("a", encoding="utf-8") as file:
         file.write("# a remark changes the file, not the site\n")
     assert build(project, project / "site", SITE_URL=ADDRESS).contents() == expected
+
+
+def test_a_project_that_cannot_be_written(before: Built, tmp_path: Path) -> None:
+    """Where nothing can be remembered, a build is a first one."""
+    project = _copy(before, tmp_path / "project")
+    shutil.rmtree(project / ".cache")
+    (project / ".cache").write_text("in the way")
+    expected = Built(project / "site", "").contents()
+    assert build(project, tmp_path / "site", SITE_URL=ADDRESS).contents() == expected
 
 
 def test_failure_leaves_the_site(before: Built, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -128,6 +129,28 @@ def test_long_lists_are_cut(root: Path, site: Site, monkeypatch: pytest.MonkeyPa
     ]
     indicators = sum(len(each.declaration.indicators) for each in site.declared)
     assert (sum(rows), max(rows)) == (indicators, 50)
+
+
+def test_pages_do_not_grow_with_the_site(root: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a list adds up to stands on its first page alone, organisations beyond the largest in a list of their own,
+    which is cut into pages as well.
+    """
+    units = [replace(site.declared[0].unit, key=f"unit-{number}") for number in range(len(site.declared))]
+    many = replace(
+        site,
+        declared=tuple(replace(each, unit=unit) for each, unit in zip(site.declared, units, strict=True)),
+    )
+    monkeypatch.setattr("generator.pages.DECLARATIONS_PER_PAGE", 4)
+    monkeypatch.setattr("generator.pages.SLICES_SHOWN", 2)
+    found = {page.source: page.markdown for page in pipeline.pages(many, root / "theme_overrides", SETTINGS)}
+    first, second = found["en/2024.md"], found["en/2024/page-2.md"]
+    assert "{ #slices }" in first
+    assert f'<a href="../units/">The 2 largest of {len(units)}; see all</a>' in first
+    assert not re.search("slices|#sources|#levels", second)
+    assert first.count('<a href="../units/unit-') == 2
+    listed = [found[source].count('<th scope="row"><a') for source in ("units.md", "units/page-2.md")]
+    assert listed == [4, len(units) - 4]
+    assert 'rel="next"' in found["units.md"]
 
 
 def test_no_content(root: Path) -> None:
