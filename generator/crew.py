@@ -11,7 +11,7 @@ import os
 import pickle
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -75,9 +75,11 @@ class Crew:
             for part in parts:
                 yield work(shared, part)
             return
-        with TemporaryDirectory(dir=self.folder) as there:
-            yield from self._spread(work, self._place(shared, Path(there)), parts)
-        _shared.clear()
+        try:
+            with TemporaryDirectory(dir=self.folder) as there:
+                yield from self._spread(work, self._place(shared, Path(there)), parts)
+        finally:
+            _shared.clear()
 
     def _place(self, shared: Any, folder: Path) -> str:
         place = folder / "shared"
@@ -104,6 +106,13 @@ class Crew:
                 died += 1
                 if died == TRIES:
                     raise
+            except (
+                BaseException
+            ):  # an executor elsewhere goes on: what is begun ends first, the rest finds nothing
+                Path(place).unlink(missing_ok=True)
+                if self._executor:
+                    wait(waiting)
+                raise
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
 
@@ -130,11 +139,11 @@ def _map(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 def _run(
     phase: str, work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T]
 ) -> tuple[R, dict[str, clock.Spent]]:
-    shared = _shared[place] if place in _shared else _read(place)
+    shared = _shared[place] if place in _shared else _read(place, Path(place).stat().st_mtime_ns)
     clock.start(phase)
     return work(shared, part), clock.spent()
 
 
 @lru_cache(maxsize=1)
-def _read(place: str) -> Any:
+def _read(place: str, _: int) -> Any:
     return pickle.loads(Path(place).read_bytes())  # noqa: S301 (written by the process that asks)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,8 +41,6 @@ def dies(lives: tuple[Path, int], numbers: Sequence[int]) -> list[int]:
 
 def elsewhere() -> ProcessPoolExecutor:
     """Processes that begin with nothing, as on another machine."""
-    import multiprocessing
-
     return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
 
 
@@ -80,6 +81,38 @@ def test_failure_is_told(crew: Crew, tmp_path: Path) -> None:
     """What goes wrong in a process is raised here, with its own words, and nothing hangs."""
     with pytest.raises(ValueError, match="seven"):
         list(crew.each("work", refuses, None, range(20), 4))
+
+
+class Others(Executor):
+    """Processes that are not ours to end: they go on with what they were given."""
+
+    def __init__(self, pool: Executor) -> None:
+        self.pool = pool
+
+    def submit(self, *arguments: Any, **named: Any) -> Any:
+        return self.pool.submit(*arguments, **named)
+
+
+def notes(folder: Path, numbers: Sequence[int]) -> None:
+    """Work that fails at once, or takes a while; it notes when it begins and ends."""
+    if 0 in numbers:
+        raise ValueError("zero")
+    (folder / f"{numbers[0]}-begun").touch()
+    time.sleep(0.2)  # what takes a while: nothing is waited for
+    (folder / f"{numbers[0]}-ended").touch()
+
+
+def test_nothing_goes_on_after_a_failure(tmp_path: Path) -> None:
+    """When work fails, nobody writes any more once that is told: what was begun has ended, the rest is not begun."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with pytest.raises(ValueError, match="zero"):
+            list(Crew(2, lambda: Others(pool)).each("work", notes, folder, range(40), 1))
+        told = sorted(path.name for path in folder.iterdir())
+    begun, ended = ([name for name in told if name.endswith(end)] for end in ("begun", "ended"))
+    assert len(begun) == len(ended) < 39
+    assert sorted(path.name for path in folder.iterdir()) == told
 
 
 def test_another_takes_over(tmp_path: Path) -> None:
