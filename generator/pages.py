@@ -20,7 +20,7 @@ from generator.vocabulary import GROUPS
 DECLARATIONS_PER_PAGE = 200
 INDICATORS_PER_PAGE = 500
 FORMS_PER_PAGE = 50
-SLICES_SHOWN = 50
+SLICES_SHOWN = 20
 """Lists are cut into pages: no page grows with the whole site."""
 
 RULE_LIST = [*((rule.id, rule.severity) for rule in RULES), *OTHER_RULES.items()]

@@ -1,6 +1,6 @@
 """The MkDocs plugin. It adapts the line to events and decides nothing.
 
-With `options.py` and `theme.py` all that knows MkDocs.
+With `build.py`, `options.py` and `theme.py` all that knows MkDocs.
 
 Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugins).
 """

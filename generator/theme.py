@@ -1,4 +1,4 @@
-"""What the theme's templates are told of each page, and the frames they make. With `plugin.py` and `options.py` all
+"""What the theme's templates are told of each page, and the frames they make. With `plugin.py`, `options.py` and `build.py` all
 that knows MkDocs.
 """
 
