@@ -1,5 +1,6 @@
-"""What the theme's templates are told of each page, and the frames they make. With `plugin.py`, `options.py` and `build.py` all
-that knows MkDocs.
+"""What the theme's templates are told of each page, and the frames they make.
+
+With `plugin.py`, `options.py` and `build.py` all that knows MkDocs.
 """
 
 from __future__ import annotations
