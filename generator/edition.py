@@ -90,8 +90,7 @@ class Edition:
 
     def key(self, page: Page) -> bytes:
         """The digest of all that a page is made from."""
-        beside = page.make.downloads_of(page.path)
-        own = page.template, page.path, page.context, beside, self._own(page), self._about(page)
+        own = page.template, page.path, page.context, self._own(page), self._about(page)
         return digest(self._base, self.frames[self.likeness(page)], own)
 
     def html(self, page: Page) -> str:

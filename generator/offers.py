@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.export.download import Download
 from generator.i18n import Words
 
-KILO = 1024
+KILO, MEGA = 1 << 10, 1 << 20
 
 _FORMATS = ("csv", "xlsx", "json")
 _WHOLE = ("declaration", "declarations")
@@ -52,10 +52,18 @@ def content(file: Download) -> str:
 
 def size(count: int, words: Words) -> str:
     """Bytes in KB or MB, rounded up as file managers do."""
-    if count <= KILO * KILO:
+    if count <= MEGA:
         return words("download.kilo", count=f"{-(-count // KILO):,}")
-    tenths = -(-count * 10 // (KILO * KILO))
+    tenths = -(-count * 10 // MEGA)
     return words("download.mega", count=f"{tenths // 10:,}.{tenths % 10}")
+
+
+def told(file: Download) -> Download:
+    """What a line of links tells of a file: no checksum, and its size no finer than it is said. So a page stays as it
+    is while nothing changes that it shows.
+    """
+    size = -(-file.size // KILO) * KILO if file.size <= MEGA else -(-file.size * 10 // MEGA) * MEGA // 10
+    return replace(file, size=size, sha256="")
 
 
 def saved_as(file: Download, mark: str = "") -> str:

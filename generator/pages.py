@@ -91,7 +91,7 @@ def _home(make: Renderer) -> Page:
         declared=declared[:DECLARATIONS_PER_PAGE],
         totals=totals.totals(declared),
         slices=_largest(totals.slices(declared)),
-        files=make.downloads_of(str(site.years[0])) if site.years else (),
+        files=make.offered_at(str(site.years[0])) if site.years else (),
         year=site.years[0] if site.years else None,
         years=site.years,
     )
@@ -127,7 +127,7 @@ def _year(make: Renderer, year: int) -> Iterator[Page]:
             following=declared[index + 1].path if index + 1 < len(declared) else None,
             description=description(make.show, each),
             declared=each,
-            files=make.downloads_of(each.path),
+            files=make.offered_at(each.path),
             alone=len(make.site.declared) == 1,
         )
 
@@ -197,7 +197,7 @@ def _listing(
     for number, chunk in enumerate(chunks, 1):
         yield make.page(
             part(path, number), "listing", title, totals=together, slices=slices if number == 1 else {},
-            declared=chunk, base=path, number=number, count=len(chunks), files=make.downloads_of(path), **context,
+            declared=chunk, base=path, number=number, count=len(chunks), files=make.offered_at(path), **context,
         )  # fmt: skip
 
 
@@ -236,14 +236,14 @@ def _indicators(make: Renderer, lists: arrange.Lists) -> Iterator[Page]:
                 part(path, number), "indicators", title, description=description, ways=ways,
                 totals=together if path == "indicators" and number == 1 else None,
                 total=total, levels=arrange.by_level(chunk), base=path, number=number, count=len(chunks),
-                files=make.downloads_of("indicators"),
+                files=make.offered_at("indicators"),
             )  # fmt: skip
     cut = arrange.shared_pages(groups, INDICATORS_PER_PAGE)
     for number, below in enumerate(cut, 1):
         yield make.page(
             part("indicators/shared", number), "shared", make.words("page.shared"),
             description=make.words("shared.lead"), ways=ways, groups=below,
-            base="indicators/shared", number=number, count=len(cut), files=make.downloads_of("indicators"),
+            base="indicators/shared", number=number, count=len(cut), files=make.offered_at("indicators"),
         )  # fmt: skip
 
 

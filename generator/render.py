@@ -177,6 +177,10 @@ class Renderer:
         """The data files beside the page at `path`, in this language or in both."""
         return self._beside.get(path, ())
 
+    def offered_at(self, path: str) -> Sequence[Download]:
+        """The same as lines of links tell of them."""
+        return [offers.told(each) for each in self.downloads_of(path)]
+
     def page(
         self, path: str, template: str, title: str, previous: str | None = None, following: str | None = None,
         *, description: str | None = None, **context: Any,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
@@ -30,9 +31,10 @@ def refuses(_: object, numbers: Sequence[int]) -> list[int]:
     return list(numbers)
 
 
-def dies(lives: tuple[Path, int], numbers: Sequence[int]) -> list[int]:
+def dies(lives: tuple[Path, int, int], numbers: Sequence[int]) -> list[int]:
     """Work whose process is killed from outside over one number, so many times."""
-    folder, deaths = lives
+    folder, deaths, parent = lives
+    assert os.getpid() != parent, "the work was not given to another process"
     if 7 in numbers and len(list(folder.iterdir())) < deaths:
         (folder / str(os.getpid())).touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -56,6 +58,9 @@ CREWS = {
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where crews share things."""
     monkeypatch.setattr(Crew, "folder", tmp_path)
+    assert threading.active_count() == 1, (
+        "a process with threads does not fork: these tests come before the browser's"
+    )
 
 
 @pytest.mark.parametrize("crew", CREWS.values(), ids=CREWS)
@@ -115,11 +120,16 @@ def test_nothing_goes_on_after_a_failure(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == told
 
 
-def test_another_takes_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("crew", [Crew(2), Crew(2, elsewhere)], ids=["here", "elsewhere"])
+def test_another_takes_over(crew: Crew, tmp_path: Path) -> None:
     """The work of a process that is killed is done by another: nothing is lost or done out of order."""
     lives = tmp_path / "lives"
     lives.mkdir()
-    found = [each for part in Crew(2).each("work", dies, (lives, TRIES - 1), range(40), 4) for each in part]
+    found = [
+        each
+        for part in crew.each("work", dies, (lives, TRIES - 1, os.getpid()), range(40), 4)
+        for each in part
+    ]
     assert found == list(range(40))
     assert len(list(lives.iterdir())) == TRIES - 1
 
@@ -129,7 +139,7 @@ def test_not_for_ever(tmp_path: Path) -> None:
     lives = tmp_path / "lives"
     lives.mkdir()
     with pytest.raises(BrokenExecutor):
-        list(Crew(2).each("work", dies, (lives, 99), range(40), 4))
+        list(Crew(2).each("work", dies, (lives, 99, os.getpid()), range(40), 4))
 
 
 def test_time_of_workers(tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import offers, pipeline
 from generator.export.download import Download
@@ -47,6 +51,14 @@ def test_nothing_to_offer() -> None:
 def test_sizes(count: int, said: str) -> None:
     """Bytes are told in KB, from a megabyte on in MB, rounded up."""
     assert offers.size(count, WORDS["zh"]) == offers.size(count, WORDS["en"]) == said
+
+
+@given(st.integers(1, 1 << 33))
+def test_told_is_what_is_said(count: int) -> None:
+    """What a line of links is told of a file changes only with what it says of it."""
+    told = offers.told(replace(FILES[0], size=count))
+    assert offers.size(told.size, WORDS["zh"]) == offers.size(count, WORDS["zh"])
+    assert offers.told(told) == told
 
 
 def test_names_in_a_folder_of_downloads() -> None:
