@@ -236,7 +236,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])
             self.place.settle()
         config.site_dir = str(self.place.site)
-        log.info(self.words[self.config.language]("told.placed", folder=config.site_dir))
+        words = self.words[self.config.language]
+        log.info(words("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
         gc.unfreeze()
 
