@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 
 from generator.counts import NONE, Counts, count
@@ -52,7 +53,7 @@ class Money:
     """The total as published; empty for what is added up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
     """A declaration with everything pages need of it."""
 
@@ -68,12 +69,15 @@ class Declared:
     """What is odd as published, for readers."""
     units_elsewhere: tuple[tuple[Indicator, tuple[str, ...]], ...] = ()
     """The indicators whose name has another unit of measure elsewhere on the site, with those units."""
-    version: str = ""
-    """Which version of the declaration this is (`version.py`)."""
     mark: bytes = b""
     """The digest of all this; empty where nobody asks for it."""
 
-    @property
+    @cached_property
+    def version(self) -> str:
+        """Which version of the declaration this is (`version.py`)."""
+        return version(self.declaration)
+
+    @cached_property
     def modified(self) -> dt.date | None:
         """The newest day that the file knows of it: published, put on this site, corrected. Never made up."""
         declaration = self.declaration
@@ -180,7 +184,6 @@ def declare(declaration: Declaration, vocabulary: Vocabulary, oddities: Sequence
         money(funding.project, scale, vocabulary),
         count(declaration.indicators, vocabulary),
         tuple(oddities),
-        version=version(declaration),
     )
 
 

@@ -72,6 +72,10 @@ class Edition:
         return {(page.lang, page.path): safe(page.title) for page in self.pages.values()}
 
     @cached_property
+    def _alike(self) -> dict[str, Likeness]:
+        return {}
+
+    @cached_property
     def _convert(self) -> Any:
         return converter(self.extensions, self.configs)
 
@@ -85,12 +89,16 @@ class Edition:
         )
 
     def likeness(self, page: Page) -> Likeness:
-        """Which frame a page needs."""
-        return frame.likeness(page, self.linked, [name for name, value in self._own(page).items() if value])
+        """Which frame a page needs. `linked` is known by then."""
+        if page.source not in self._alike:
+            given = [name for name, value in self._own(page).items() if value]
+            self._alike[page.source] = frame.likeness(page, self.linked, given)
+        return self._alike[page.source]
 
     def key(self, page: Page) -> bytes:
-        """The digest of all that a page is made from."""
-        own = page.template, page.path, page.context, self._own(page), self._about(page)
+        """The digest of all that a page is made from. What is told of a declaration follows from it and its files."""
+        told = self.found.files_of(page.path) if page.template == "declaration" else self._about(page)
+        own = page.template, page.path, page.title, page.description, page.context, self._own(page), told
         return digest(self._base, self.frames[self.likeness(page)], own)
 
     def html(self, page: Page) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import marshal
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -64,8 +64,10 @@ def folder(wanted: Path) -> Path:
         return Path(forgotten.name)
 
 
-def load(record: Path, site: Path) -> Past:
-    """What stands of the last build in `site`; an empty past where there is none, or none that can be read."""
+def load(record: Path, stands: Mapping[str, tuple[int, int]]) -> Past:
+    """What of the last build is among the files that are `standing`; an empty past where there is none, or none that
+    can be read.
+    """
     try:
         form, pieces = marshal.loads(record.read_bytes())  # noqa: S302 (plain values alone)
         if form != FORMAT:
@@ -76,7 +78,6 @@ def load(record: Path, site: Path) -> Past:
         }
     except (OSError, EOFError, ValueError, TypeError):
         return Past()
-    stands = dict(standing(site))
     return Past(
         {
             name: piece

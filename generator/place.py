@@ -25,7 +25,8 @@ class Place:
         shutil.rmtree(self.stage, ignore_errors=True)  # of a build that was killed
         self.ours, self.theirs = self.stage / "ours", self.stage / "theirs"
         self.ours.mkdir(parents=True)
-        self._past, self._now = past.load(record, site), Past()
+        self._stood = dict(past.standing(site))
+        self._past, self._now = past.load(record, self._stood), Past()
 
     def keep(self, name: str, key: bytes) -> Piece | None:
         """The piece of the last site that was made from the same: it stays."""
@@ -83,10 +84,13 @@ class Place:
         """Move what is new into the site, then drop what is no longer in it."""
         new = {file.path for piece in self._now.pieces.values() for file in piece.files}
         _move(self.ours, self.site)
-        for path, _ in past.standing(self.site):
-            if path not in new:
-                (self.site / path).unlink()
-                _drop_empty((self.site / path).parent)
+        for path in self._stood.keys() - new:
+            old = self.site / path
+            if (
+                old.is_symlink() or old.is_file()
+            ):  # a folder may have taken its place, or a file that of its folder
+                old.unlink()
+                _drop_empty(old.parent)
 
     def leave(self) -> None:
         """Give up: the site stays as it is, or absent."""

@@ -90,6 +90,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 "mkdocs-static-i18n drops generated pages: remove it, both languages are built here"
             )
         clock.start()
+        gc.disable()  # what a build makes stays until its end: to look through it for cycles is a sixth of the time
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder
         name = self.serves or digest(os.path.relpath(config.site_dir, project)).hex()
@@ -110,7 +111,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         with clock.phase("deriving"):
             self.site = pipeline.site(reading)
             del reading
-            gc.freeze()  # all this stays: Python need not look through it again and again, nor a fork copy it
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
         self._make(config)
@@ -239,11 +239,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         words = self.words[self.config.language]
         log.info(words("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
-        gc.unfreeze()
+        gc.enable()
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the last site as it was."""
-        gc.unfreeze()
+        gc.enable()
         if hasattr(self, "place"):
             self.place.leave()
 

@@ -169,6 +169,7 @@ class Renderer:
             downloads_of=self.downloads_of,
         )
         self._beside: dict[str, list[Download]] = {}
+        self._offered: dict[str, list[Download]] = {}
         for each in downloads:
             if each.lang in (words.lang, None) or each.table == "form":  # which is in Chinese alone
                 self._beside.setdefault(each.page, []).append(each)
@@ -179,7 +180,9 @@ class Renderer:
 
     def offered_at(self, path: str) -> Sequence[Download]:
         """The same as lines of links tell of them."""
-        return [offers.told(each) for each in self.downloads_of(path)]
+        if path not in self._offered:
+            self._offered[path] = [offers.told(each) for each in self.downloads_of(path)]
+        return self._offered[path]
 
     def page(
         self, path: str, template: str, title: str, previous: str | None = None, following: str | None = None,

@@ -29,6 +29,12 @@ class Download:
     sha256: str
 
     @property
+    def mark(self) -> bytes:
+        """What tells it from others."""
+        known = self.path, self.page, self.lang, self.table, self.size, self.rows, self.sha256
+        return "\0".join(map(str, known)).encode()
+
+    @property
     def format(self) -> str:
         """`csv`, `xlsx`, `json`, `sqlite`, `zip`, `jsonld`: how its name ends."""
         return self.path.rpartition(".")[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.derive import Site
 from generator.export import feed, sitemap
@@ -41,6 +41,10 @@ class Found:
     def about(self, lang: str, path: str, title: str, description: str) -> str:
         """Linked data of a page, ready to stand in its head."""
         return script(self.linked.page(lang, path, title, description))
+
+    def files_of(self, path: str) -> Sequence[Download]:
+        """The data files beside a page, in every language."""
+        return self.linked.downloads.get(path, ())
 
     def days(self, path: str) -> dict[str, str]:
         """When the content of a page was published, and last changed; empty where nobody said."""
