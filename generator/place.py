@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -86,9 +87,7 @@ class Place:
         _move(self.ours, self.site)
         for path in self._stood.keys() - new:
             old = self.site / path
-            if (
-                old.is_symlink() or old.is_file()
-            ):  # a folder may have taken its place, or a file that of its folder
+            if old.is_symlink() or old.is_file():  # it may be a folder now, or no folder holds it any more
                 old.unlink()
                 _drop_empty(old.parent)
 
@@ -100,14 +99,16 @@ class Place:
 
 
 def _move(source: Path, target: Path) -> None:
-    for each in source.iterdir():
+    for each in list(os.scandir(source)):
         there = target / each.name
         if each.is_dir() and _is_folder(there):
-            _move(each, there)
+            _move(Path(each), there)
             continue
-        if each.is_dir() or _is_folder(there):  # one cannot take the other's place
+        try:
+            os.replace(each, there)
+        except OSError:  # a file cannot take a folder's place, nor a folder that of a file
             _remove(there)
-        each.replace(there)
+            os.replace(each, there)
 
 
 def _is_folder(path: Path) -> bool:
