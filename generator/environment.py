@@ -17,8 +17,10 @@ import jinja2
 from markupsafe import Markup, escape
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates are compiled once for both languages, and again only when they change (`mkdocs serve`)."""
+class Compiled(jinja2.BytecodeCache):
+    """Templates are compiled once for both languages, and again only when they change (`mkdocs serve`). One for each
+    environment: they compile the same text differently.
+    """
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType | None] = {}
@@ -32,7 +34,7 @@ class _Compiled(jinja2.BytecodeCache):
         self._code[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = Compiled()
 
 
 class _Template(jinja2.Template):

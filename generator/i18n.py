@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from generator import load, nodes
@@ -37,10 +38,14 @@ class Words:
 
 def read_words(lang: str, folder: Path = LOCALES) -> Words:
     """The locale file of `lang`, flattened to dotted keys. Raises ValueError when the file cannot be read."""
-    path = folder / f"{lang}.yml"
-    tree, problems = load.read_bytes(path.read_bytes(), path.name)
+    return _words(lang, (folder / f"{lang}.yml").read_bytes())
+
+
+@lru_cache(2 * len(LANGUAGES))  # a build asks for them in several places
+def _words(lang: str, data: bytes) -> Words:
+    tree, problems = load.read_bytes(data, f"{lang}.yml")
     if tree is None or problems:
-        raise ValueError(f"{path.name}: {[str(found) for found in problems]}")
+        raise ValueError(f"{lang}.yml: {[str(found) for found in problems]}")
     return Words(lang, dict(_flat(tree, "")))
 
 

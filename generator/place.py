@@ -105,10 +105,10 @@ def _move(source: Path, target: Path) -> None:
             _move(Path(each), there)
             continue
         try:
-            os.replace(each, there)
+            Path(each).replace(there)
         except OSError:  # a file cannot take a folder's place, nor a folder that of a file
             _remove(there)
-            os.replace(each, there)
+            Path(each).replace(there)
 
 
 def _is_folder(path: Path) -> bool:

@@ -42,6 +42,7 @@ from generator import (
 from generator.derive import Site
 from generator.digest import digest
 from generator.edition import Edition
+from generator.environment import Compiled
 from generator.export import sitemap, sums, version
 from generator.frame import GROWING
 from generator.options import DisclosureConfig
@@ -78,6 +79,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     frame: Callable[[TemplateContext], str]
     """Renders the theme's frame of a page."""
     navs: dict[str, Navigation]
+    compiled = Compiled()
+    """The theme's templates: MkDocs makes a new environment for each build."""
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         """`mkdocs serve` builds into another folder each time it is started, and knows them by one name."""
@@ -198,7 +201,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             page.file.content_string = ""
 
     def on_env(self, env: Any, **_: Any) -> None:
-        """Keep the theme's template for the pages that share frames."""
+        """Keep the theme's template for the pages that share frames. `mkdocs serve` need not compile them again."""
+        env.bytecode_cache = self.compiled
         self.frame = env.get_template("main.html").render
 
     def on_page_context(
