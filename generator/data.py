@@ -162,19 +162,33 @@ def _many(
     dealt = _dealt(whole, [each for name in new for each in wants[name]])
     for part in crew.each("lists", _make_many, (whole, alone.folder), dealt, 1):
         made |= part
-    for name in new:
-        of_piece = {each: made[each] for each in wants[name] if each in made}
-        blocks = {file: told for each, _ in of_piece.values() for file, told in each.blocks.items()}
-        sizes = {each.path: written for each, (_, written) in of_piece.items()}
-        downloads = [each.download for each, _ in of_piece.values()]
-        if name == ALL:
-            writer = _Writer(alone.folder, sizes)
-            finished_ones = {each: found for each, (found, _) in of_piece.items()}
-            downloads, packed = together(whole, finished_ones.get, writer.write, others)
-            blocks |= packed
-        files, known = _noted(downloads, sizes)
-        pieces[name] = place.made(name, made_from[name], files, (known, blocks))
-    return [each for piece in pieces.values() if piece for each in _downloads(piece)]
+    told: list[Download] = []
+    for name, piece in pieces.items():  # the whole is the last
+        there = piece or place.made(
+            name, made_from[name], *_piece(whole, name, wants[name], made, alone.folder, [*others, *told])
+        )
+        told += _downloads(there)
+    return told
+
+
+def _piece(
+    whole: Whole,
+    name: str,
+    wants: Iterable[Wanted],
+    made: _ManyMade,
+    folder: Path,
+    others: Sequence[Download],
+) -> tuple[list[Made], Any]:
+    """The files of a piece, and what it tells."""
+    found = {each: made[each][0] for each in wants if each in made}
+    sizes = {each.path: made[each][1] for each in found}
+    told = [each.download for each in found.values()]
+    blocks = {file: there for each in found.values() for file, there in each.blocks.items()}
+    if name == ALL:
+        told, packed = together(whole, found.get, _Writer(folder, sizes).write, others)
+        blocks |= packed
+    files, known = _noted(told, sizes)
+    return files, (known, blocks)
 
 
 def _before(place: Place, names: Iterable[str]) -> Before:

@@ -99,7 +99,7 @@ class Records:
     def __init__(self, facts: Facts, settings: Settings, filled: Filled) -> None:
         """`filled` says which columns any row of the site fills (`held.merged`)."""
         self.facts, self.settings, self.filled = facts, settings, filled
-        places = {table: held(KINDS[table], columns) for table, columns in filled.items()}
+        places = {table: held(kind, filled.get(table, 0)) for table, kind in KINDS.items()}
         self.workbooks = {lang: Workbooks(show, places) for lang, show in facts.shows.items()}
 
     def __reduce__(self) -> tuple[type[Records], tuple[Facts, Settings, Filled]]:
