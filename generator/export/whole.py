@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.cuts import cut
 from generator.derive import Declared, Site
@@ -41,6 +41,14 @@ Keyed = Iterator[tuple[bytes, bytes]]
 """Blocks of a file: key (empty for what is none) and content."""
 
 
+class _Neighbours(NamedTuple):
+    """Declarations of a list that make a block."""
+
+    key: bytes
+    paths: Sequence[str]
+    rows: Mapping[str, int]
+
+
 class Whole:
     """Makes the data files of a site that hold more than one declaration. Can be sent to another process."""
 
@@ -56,7 +64,7 @@ class Whole:
         self._words = records.words(site.vocabulary)
         self._known: Known = {}
         """Sheets of all declarations, which stand in several workbooks."""
-        self._runs: dict[str, list[tuple[bytes, Sequence[str]]]] = {}
+        self._runs: dict[str, list[_Neighbours]] = {}
 
     def __reduce__(self) -> tuple[type[Whole], tuple[Any, ...]]:
         return Whole, (self.site, self.records, self.shares, self.waiting, self.keys, self.before)
@@ -169,23 +177,21 @@ class Whole:
         if table not in DECLARED:
             return [fixed(self._words.parts[part], self._words.rows[table])]
         return [
-            Block(
-                key,
-                sum([self.shares.rows(path, table) for path in run]),
-                partial(self.shares.joined, run, part, between),
-            )
-            for key, run in self._cut(page)
+            Block(run.key, run.rows[table], partial(self.shares.joined, run.paths, part, between))
+            for run in self._cut(page)
         ]
 
-    def _cut(self, page: str) -> list[tuple[bytes, Sequence[str]]]:
-        """The runs of a list: what each is made from, and the paths of its declarations."""
+    def _cut(self, page: str) -> list[_Neighbours]:
+        """The runs of a list."""
         page = page if page in self.lists else ""
         if page not in self._runs:
-            runs = [[each.path for each in run] for run in cut(self.declared(page), LEAST, MOST)]
-            self._runs[page] = [
-                (digest([self.keys[path] for path in run]) if self.keys else b"", run) for run in runs
-            ]
+            self._runs[page] = list(map(self._run, cut(self.declared(page), LEAST, MOST)))
         return self._runs[page]
+
+    def _run(self, declared: Sequence[Declared]) -> _Neighbours:
+        paths = [each.path for each in declared]
+        rows = {table: sum([self.shares.rows(path, table) for path in paths]) for table in DECLARED}
+        return _Neighbours(digest([self.keys[path] for path in paths]) if self.keys else b"", paths, rows)
 
     def _count(self, table: str, page: str) -> int:
         return sum(block.rows for block in self._blocks(f"{table}.{BOTH}.csv", table, page))
