@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from zlib import crc32
 
 from generator import clock, pagefind, part, spelling
 from generator.crew import Crew
+from generator.cuts import cut
 from generator.digest import digest
 from generator.fingerprint import fingerprint
 from generator.merge import merge
@@ -29,28 +29,13 @@ LEAST, MOST = 128, 384
 """How many documents a part holds. Small parts are quickly done again, and Pagefind starts in 0.02 s."""
 
 
-def parts(documents: Iterable[Document]) -> list[list[Document]]:
-    """The documents dealt out: declarations in order of their paths, then all others, cut into parts.
-
-    A part begins at the document in reach whose path has the smallest checksum. So a new document moves the cut
-    next to it at most; places counted from the start would move with all that comes later.
-    """
+def parts(documents: Iterable[Document]) -> list[Sequence[Document]]:
+    """The documents dealt out: declarations in order of their paths, then all others, cut into parts."""
     listed = sorted(documents, key=lambda each: (each.kind != "declaration", each.path))
     if len(listed) <= MOST:
         return [listed]
     first = sum(each.kind == "declaration" for each in listed)
-    return [*_cut(listed[:first]), *_cut(listed[first:])]
-
-
-def _cut(listed: list[Document]) -> Iterator[list[Document]]:
-    marks = [crc32(each.path.encode()) for each in listed]
-    start = 0
-    while len(listed) - start > MOST:
-        end = min(range(start + LEAST, start + MOST), key=marks.__getitem__)
-        yield listed[start:end]
-        start = end
-    if start < len(listed):
-        yield listed[start:]
+    return [*cut(listed[:first], LEAST, MOST), *cut(listed[first:], LEAST, MOST)]
 
 
 def build(

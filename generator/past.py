@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, NamedTuple
 
-FORMAT = 1
+FORMAT = 2
+"""Of the list, and of what pieces tell."""
 
 
 class Made(NamedTuple):

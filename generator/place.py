@@ -35,6 +35,10 @@ class Place:
             self._now.pieces[name] = piece
         return piece
 
+    def last(self, name: str) -> Piece | None:
+        """The piece of this name in the last site, whatever it was made from: its files stand until `settle`."""
+        return self._past.pieces.get(name)
+
     def put(self, path: str, content: str | bytes) -> Made:
         """Write a file that waits for its place, text as UTF-8."""
         return past.write(self.ours, path, content if isinstance(content, bytes) else content.encode())

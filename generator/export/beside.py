@@ -20,7 +20,7 @@ from generator.export.held import Filled, held
 from generator.export.published import Facts, Values, json_list, json_text
 from generator.export.record import DECLARATION, INDICATOR
 from generator.export.shares import Share
-from generator.export.skeleton import Rows
+from generator.export.skeleton import few
 from generator.export.tables import BOTH, KINDS
 from generator.export.workbook import Workbooks
 from generator.i18n import LANGUAGES
@@ -99,7 +99,7 @@ class Records:
     def __init__(self, facts: Facts, settings: Settings, filled: Filled) -> None:
         """`filled` says which columns any row of the site fills (`held.merged`)."""
         self.facts, self.settings, self.filled = facts, settings, filled
-        places = {table: held(KINDS[table], columns) for table, columns in filled.items()}
+        places = {table: held(kind, filled.get(table, 0)) for table, kind in KINDS.items()}
         self.workbooks = {lang: Workbooks(show, places) for lang, show in facts.shows.items()}
 
     def __reduce__(self) -> tuple[type[Records], tuple[Facts, Settings, Filled]]:
@@ -140,7 +140,7 @@ class Records:
     def _workbook(self, piece: Piece, each: Declared, lang: str) -> bytes:
         show = self.facts.shows[lang]
         title, lines = about.cover(each.path, [each], show, self.settings, self.facts.directory_urls)
-        sheets = [(KINDS[table], Rows(piece.count(table), [piece.xlsx[table, lang]])) for table in BESIDE]
+        sheets = [(KINDS[table], few(piece.count(table), piece.xlsx[table, lang])) for table in BESIDE]
         return b"".join(self.workbooks[lang].workbook(title, lines, sheets))
 
     def _entry(self, piece: Piece, each: Declared, files: bool) -> str:

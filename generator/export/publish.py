@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import NamedTuple
 
 from generator import schema
 from generator.derive import Site
-from generator.export import history
-from generator.export.archive import Deflated, member, zipped
+from generator.export import history, wanted
+from generator.export.archive import DEFLATED, STORED, Member, member, zipped
 from generator.export.beside import API, Records
+from generator.export.blocks import Block, Stands, Told, inside, told
 from generator.export.catalogue import PATH as CATALOGUE
 from generator.export.catalogue import catalogue
 from generator.export.download import DataFile, Download, Write
@@ -21,14 +21,16 @@ from generator.export.feed import feed
 from generator.export.held import filled_by, filled_by_vocabulary, merged
 from generator.export.package import descriptor
 from generator.export.published import Facts, pretty
-from generator.export.schema import FILES
 from generator.export.schema import schema as api_schema
 from generator.export.shares import Shares
-from generator.export.whole import DATA, Whole
+from generator.export.wanted import DATA, Wanted
+from generator.export.whole import Whole
 from generator.i18n import LANGUAGES
 from generator.render import PREFIX, Settings
 
 ARCHIVE = f"{DATA}/all.zip"
+PACKED = (DATA, "api")
+"""The pages whose files are in it."""
 
 
 def publish(
@@ -53,57 +55,102 @@ def publish(
 def stream(
     site: Site, facts: Facts, settings: Settings, write: Write, *, records: bool = True
 ) -> tuple[Download, ...]:
-    """The same with contents in pieces, none of which is much more than a declaration or a list of it."""
+    """The same with contents in pieces, none of which is much more than a block of a list."""
     filled = merged(
         [filled_by_vocabulary(site.vocabulary, facts), *(filled_by(each, facts) for each in site.declared)]
     )
     make = Records(facts, settings, filled)
-    told: list[Download] = []
+    written: list[Download] = []
     with TemporaryDirectory() as folder:
         shares = Shares(Path(folder))
         for each in site.declared:
             files, share = make.made(each, files=records)
             shares.add(each.path, shares.keep(each.path.replace("/", "-"), [share])[0])
-            told += [file.written(write) for file in files]
-        whole = Whole(site, make, shares)
-        for path, declared in whole.lists.items():
-            told += [file.written(write) for file in whole.beside_list(path, declared)]
-        return tuple(told + together(whole, write, told))
+            written += [file.written(write) for file in files]
+        whole = Whole(site, make, shares, Path(folder))
+        made = partial(finished, whole, write)
+        for path in whole.lists:
+            written += [each.download for each in map(made, wanted.beside_list(path)) if each]
+        return (*written, *together(whole, made, write, written)[0])
 
 
-def together(whole: Whole, write: Write, others: Sequence[Download] = ()) -> list[Download]:
-    """Write the files that hold every declaration; the catalogue tells of the `others`, too."""
+class Finished(NamedTuple):
+    """A file that was written, and what others need to know of it. Plain values."""
+
+    download: Download
+    blocks: Told
+    member: Member | None
+    """Of the ZIP with everything."""
+
+
+def finished(whole: Whole, write: Write, wanted: Wanted) -> Finished | None:
+    """Write a file of many declarations, if there is such a file."""
+    noted: list[tuple[str, Stands]] = []
+    content = whole.content(wanted, lambda name, stands: noted.append((name, stands)))
+    if content is None:
+        return None
+    entry = None
+    if wanted.page in PACKED:
+        method = STORED if wanted.ending == "xlsx" else DEFLATED  # a workbook is a ZIP itself
+        entry = whole.entry(inside(ARCHIVE, wanted.path), method)
+
+    def passing() -> Iterator[bytes]:
+        place = 0
+        for key, chunk in content:
+            noted.append((wanted.path, Stands(key, "", place, len(chunk))))
+            place += len(chunk)
+            if entry:
+                entry.add(Block(key, 0, partial(bytes, chunk)))
+            yield chunk
+
+    rows = whole.rows(wanted)
+    file = DataFile(wanted.page, wanted.lang, wanted.path, wanted.table, rows, passing())
+    download = file.written(write)
+    return Finished(download, told(noted), entry.member() if entry else None)
+
+
+def together(
+    whole: Whole,
+    made: Callable[[Wanted], Finished | None],
+    write: Write,
+    others: Sequence[Download] = (),
+) -> tuple[list[Download], Told]:
+    """Write the files that hold every declaration, those of many as they are `made`; the catalogue tells of the
+    `others`, too. The blocks inside the ZIP are told beside.
+    """
     site, make = whole.site, whole.records
-    told: list[Download] = []
-    packed: list[Deflated] = []
-
-    def put(file: DataFile) -> Download:
-        if file.page in (DATA, "api"):
-            chunks = (file.content,) if isinstance(file.content, bytes) else file.content
-            packed.append(Deflated(file.path))
-            file = replace(file, content=packed[-1].passing(chunks))
-        told.append(file.written(write))
-        return told[-1]
-
-    for file in whole.beside_one_table():
-        put(file)
-    tables = {file.table: put(file) for file in whole.tables()}
-    described = descriptor(site, make.facts, make.settings, tables)
+    shows, urls = make.facts.shows, make.facts.directory_urls
+    found = [each for each in map(made, wanted.tables()) if each]
+    csv = {each.download.table: each.download for each in found if each.download.page == DATA}
+    described = descriptor(site, make.facts, make.settings, csv)
     of_tables = DataFile(DATA, None, f"{DATA}/datapackage.json", "package", None, pretty(described))
-    for file in chain([of_tables], whole.together(), whole.api(), _about(whole)):
-        put(file)
-    members = [member("README.txt", _readme(make.facts).encode()), *(each.member() for each in packed)]
-    content = zipped(sorted(members, key=lambda each: each.name))
-    told.append(DataFile(DATA, None, ARCHIVE, "all", None, content).written(write))
-    listed = catalogue(site, make.settings, [*others, *told], make.facts.shows, make.facts.directory_urls)
-    told.append(DataFile(DATA, None, CATALOGUE, "catalogue", None, listed.encode()).written(write))
-    return told
+    found.append(_small(of_tables, write))
+    found += [each for each in map(made, wanted.together()) if each]
+    found += [_small(file, write) for file in _about(whole)]
+    written = [each.download for each in found]
+    noted: list[tuple[str, Stands]] = []
+    members = [member("README.txt", _readme(make.facts).encode())]
+    members += [each.member for each in found if each.member]
+    content = zipped(
+        sorted(members, key=lambda each: each.name),
+        note=lambda name, stands: noted.append((inside(ARCHIVE, name), stands)),
+    )
+    written.append(DataFile(DATA, None, ARCHIVE, "all", None, content).written(write))
+    listed = catalogue(site, make.settings, [*others, *written], shows, urls)
+    written.append(DataFile(DATA, None, CATALOGUE, "catalogue", None, listed.encode()).written(write))
+    return written, told(noted)
+
+
+def _small(file: DataFile, write: Write) -> Finished:
+    packed = (
+        member(file.path, file.content) if file.page in PACKED and isinstance(file.content, bytes) else None
+    )
+    return Finished(file.written(write), {}, packed)
 
 
 def _about(whole: Whole) -> Iterator[DataFile]:
     """What describes the data and tells of its changes."""
     site, facts, settings = whole.site, whole.records.facts, whole.records.settings
-    yield DataFile("api", None, f"{API}/index.json", "index", None, _index(whole))
     described = {"history": history.history(site, facts.directory_urls), "schema": api_schema(facts.shows)}
     for name, value in described.items():
         yield DataFile("api", None, f"{API}/{name}.json", name, None, pretty(value))
@@ -112,25 +159,6 @@ def _about(whole: Whole) -> Iterator[DataFile]:
     for lang in LANGUAGES:
         if text := feed(site, settings, facts.shows[lang], facts.directory_urls):
             yield DataFile("feed", lang, f"{PREFIX[lang]}feed.xml", "feed", None, text.encode())
-
-
-def _index(whole: Whole) -> Iterator[bytes]:
-    """Where a program begins: what there is, and each declaration with its version and newest day."""
-    site_name, licence = whole.records.settings.site_name, whole.records.settings.licence
-    about: dict[str, Any] = {
-        "version": API.rpartition("/")[2],
-        "name": {"zh": site_name.zh, "en": site_name.en},
-        "licence": licence and {"name": {"zh": licence.name.zh, "en": licence.name.en}, "url": licence.url},
-        "files": {name: f"/{API}/{name}.json" for name in FILES},
-        "declarations": [],
-    }
-    before, after = pretty(about).rsplit(b"]", 1)
-    yield before
-    between = b"\n  "
-    for entry in whole.entries():
-        yield between + entry.replace(b"\n", b"\n  ")
-        between = b",\n  "
-    yield (b"\n ]" if whole.site.declared else b"]") + after
 
 
 def _readme(facts: Facts) -> str:

@@ -80,9 +80,13 @@ class Shares:
         """How many rows of a table are of this declaration."""
         return self._kept[path].rows[table]
 
-    def part(self, path: str, name: str) -> bytes:
-        """One part. Raises KeyError for a declaration that was not added."""
-        kept = self._kept[path]
+    def joined(self, paths: Iterable[str], name: str, between: bytes = b"") -> bytes:
+        """One part of some declarations, with something between those that are not empty. Raises KeyError for a
+        declaration that was not added.
+        """
+        return between.join(filter(None, [self._part(self._kept[path], name) for path in paths]))
+
+    def _part(self, kept: Kept, name: str) -> bytes:
         place = kept.names.index(name)
         opened = self._open(kept.file)
         opened.seek(kept.places[place])

@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 
-from generator.export.archive import Member, member, streamed, zipped
+from generator.digest import digest
+from generator.export.archive import Entry, Member, Note, member, zipped
+from generator.export.blocks import Block, fixed
 from generator.export.xlsx import UNHELD
 
 NUMBER, END = b"\0", b"\1"
@@ -51,16 +53,32 @@ _small = lru_cache(512)(member)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a sheet, in pieces of any size: each row ends with `END`, or is the last of its piece."""
+    """Rows of a sheet, in blocks: each row of a block ends with `END`, or is the last."""
 
     count: int
-    pieces: Iterable[bytes]
+    blocks: Sequence[Block]
     name: str = ""
     """Tells the same rows in several workbooks, which are then deflated once."""
 
 
+def few(count: int, piece: bytes) -> Rows:
+    """Few rows."""
+    return Rows(count, (fixed(piece, count),))
+
+
 Known = dict[tuple[str, str, str], Member]
 """Sheets with a name, by what stands before, in and after their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """What workbooks of many rows are made with."""
+
+    entry: Callable[[str], Entry]
+    """By the name of a part of the workbook."""
+    note: Note
+    known: Known
+    """What is in it is not made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +120,19 @@ class Skeleton:
         heads = rows[: len(rows) - len(samples)]
         return _Sheet(name, xml[: found.start(1)], "".join(heads), len(heads) + 1, xml[found.end(1) :])
 
-    def filled(self, title: str, sheets: Sequence[Rows], known: Known | None = None) -> Iterator[bytes]:
-        """The workbook with rows (from `row`) for each sheet, in pieces; what is `known` is not made again."""
+    def filled(self, title: str, sheets: Sequence[Rows], large: Large | None = None) -> Iterator[bytes]:
+        """The workbook with rows (from `row`) for each sheet, in pieces; in memory where it is not `large`."""
         xml_title, book, made = plain(title), self._book, []
-        known = {} if known is None else known
+        known = large.known if large else {}
         for number, (sheet, rows) in enumerate(zip(self._sheets, sheets, strict=True), 1):
             marker, last = str(LAST + number), str(sheet.first + rows.count - 1)
             book = book.replace(marker, last)
             before = _DIMENSION.sub(rf'\g<1>{last}"', sheet.before) + sheet.heads.replace(TITLE, xml_title)
             key = before, rows.name, sheet.after.replace(marker, last)
             if key not in known:
-                xml = _sheet(before, sheet.first, rows.pieces, key[2])
-                made.append(_packed(sheet.name, rows.count, xml))
+                made.append(
+                    _packed(sheet.name, rows.count, _sheet(*key[::2], sheet.first, rows.blocks), large)
+                )
                 if rows.name:
                     known[key] = made[-1]
             else:
@@ -122,26 +141,37 @@ class Skeleton:
             member(name, part.replace(TITLE, xml_title).encode()) for name, part in self._titled.items()
         ]
         members = [*self._fixed, _small(BOOK, book.encode()), *titled, *made]
-        return zipped(sorted(members, key=lambda each: each.name))
+        return zipped(sorted(members, key=lambda each: each.name), note=large.note if large else None)
 
 
-def _packed(name: str, count: int, xml: Iterator[bytes]) -> Member:
+def _packed(name: str, count: int, xml: Iterable[Block], large: Large | None) -> Member:
     """A sheet as a part of the ZIP: what is small in one go."""
-    return member(name, b"".join(xml)) if count < SMALL else streamed(name, xml)
+    if count < SMALL or not large:
+        return member(name, b"".join([block.make() for block in xml]))
+    entry = large.entry(name)
+    for block in xml:
+        entry.add(block)
+    return entry.member()
 
 
 SMALL = 200
 """So many rows are put together in memory."""
 
 
-def _sheet(before: str, first: int, pieces: Iterable[bytes], after: str) -> Iterator[bytes]:
-    yield before.encode()
-    place = first
-    for piece in pieces:
-        rows = piece.split(END) if piece else []
-        yield b"".join([row.replace(NUMBER, b"%d" % number) for number, row in enumerate(rows, place)])
-        place += len(rows)
-    yield after.encode()
+def _sheet(before: str, after: str, first: int, blocks: Iterable[Block]) -> Iterator[Block]:
+    yield fixed(before.encode())
+    for block in blocks:
+        key = digest(block.key, first) if block.key else b""
+        yield Block(key, block.rows, partial(_numbered, block, first))
+        first += block.rows
+    yield fixed(after.encode())
+
+
+def _numbered(block: Block, first: int) -> bytes:
+    """Rows with their numbers."""
+    content = block.make()
+    rows = content.split(END) if content else []
+    return b"".join([row.replace(NUMBER, b"%d" % number) for number, row in enumerate(rows, first)])
 
 
 def row(cells: Iterable[str], high: int = 0) -> str:

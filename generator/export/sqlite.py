@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.export.blocks import Stands
 from generator.export.tables import BOTH, Column, Kind
 
 EXACT = 15
@@ -19,19 +20,32 @@ _TYPES = {"integer": " INTEGER", "decimal": ""}
 _NUMBER = f"CASE WHEN length(?{{0}}) > {EXACT} THEN ?{{0}} ELSE CAST(?{{0}} AS NUMERIC) END"
 
 
-def database(path: Path, tables: Iterable[tuple[Kind, Iterable[Sequence[str | None]]]]) -> None:
-    """Write a database of the tables, their keys and what they point at; cells are given as texts.
+Run = Stands | Iterable[Sequence[str | None]]
+"""Some rows of a table: cells as texts, or where the rows stand in an older database."""
 
-    The same bytes for the same data and SQLite.
+
+def database(path: Path, tables: Iterable[tuple[Kind, Iterable[Run]]], old: Path | None = None) -> None:
+    """Write a database of the tables, their keys and what they point at; `old` is the one in which rows stand.
+
+    The same bytes for the same data and SQLite, wherever the rows come from.
     """
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(path, uri=True)
     connection.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is never looked at
     connection.execute("PRAGMA synchronous = OFF")
+    if old:
+        connection.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro&immutable=1",))
     with connection:
-        for kind, rows in tables:
+        for kind, runs in tables:
             columns = kind.columns(BOTH)
             connection.execute(_table(kind, columns))
-            connection.executemany(_insert(kind, columns), rows)
+            connection.executemany(_insert(kind, columns), ())  # begins what is done at once
+            for run in runs:
+                if isinstance(run, Stands):
+                    connection.execute(_copy(kind), (run.place, run.place + run.length - 1))
+                else:
+                    connection.executemany(_insert(kind, columns), run)
+    if old:
+        connection.execute("DETACH old")
     connection.execute("VACUUM")
     connection.close()
 
@@ -54,6 +68,12 @@ def _insert(kind: Kind, columns: Sequence[Column]) -> str:
         for place, column in enumerate(columns, 1)
     ]
     return f'INSERT INTO "{kind.name}" VALUES ({", ".join(places)})'  # noqa: S608 (names of our own)
+
+
+def _copy(kind: Kind) -> str:
+    """SQLite counts rows as they come, from 1."""
+    name = kind.name
+    return f'INSERT INTO main."{name}" SELECT * FROM old."{name}" WHERE rowid BETWEEN ? AND ? ORDER BY rowid'  # noqa: S608
 
 
 def _names(columns: Iterable[str]) -> str:

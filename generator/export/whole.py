@@ -1,4 +1,4 @@
-"""Step 6: the data files of many declarations, put together from their shares, a piece at a time.
+"""Step 6: the data files of many declarations, put together from their shares, a block at a time.
 
 Beside each list what it shows, in the page's language; under `data/` the whole, in both; under `api/v1/` JSON with
 promised names.
@@ -9,150 +9,212 @@ from __future__ import annotations
 import csv as reading
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from generator.cuts import cut
 from generator.derive import Declared, Site
-from generator.export import about, archive, csv, sqlite
+from generator.digest import digest
+from generator.export import about, csv, sqlite
+from generator.export.archive import Entry, Note
 from generator.export.beside import API, LINE_END, Records
-from generator.export.download import DataFile
+from generator.export.blocks import NOTHING, Before, Block, Stands, contents, fixed, inside
+from generator.export.published import pretty
+from generator.export.schema import FILES
 from generator.export.shares import Shares
-from generator.export.skeleton import LAST, Known, Rows
+from generator.export.skeleton import END, LAST, Known, Large, Rows
+from generator.export.sqlite import Run
 from generator.export.tables import BOTH, KINDS
-from generator.i18n import LANGUAGES
-from generator.render import PREFIX
+from generator.export.wanted import DECLARED, Wanted, lists
+from generator.fingerprint import fingerprint
 
-DATA = "data"
-DECLARED = ("declarations", "indicators", "funding")
-"""The tables that are made of declarations."""
+LEAST, MOST = 64, 192
+"""How many declarations a block has."""
+
+PIECE = 1 << 20
+"""How many bytes of the database a block has."""
+
+Keyed = Iterator[tuple[bytes, bytes]]
+"""Blocks of a file: key (empty for what is none) and content."""
+
+
+class _Neighbours(NamedTuple):
+    """Declarations of a list that make a block."""
+
+    key: bytes
+    paths: Sequence[str]
+    rows: Mapping[str, int]
 
 
 class Whole:
-    """Makes the data files of a site that hold more than one declaration."""
+    """Makes the data files of a site that hold more than one declaration. Can be sent to another process."""
 
-    def __init__(self, site: Site, records: Records, shares: Shares) -> None:
-        """`shares` has that of every declaration of the site."""
+    def __init__(
+        self, site: Site, records: Records, shares: Shares, waiting: Path,
+        keys: Mapping[str, bytes] = MappingProxyType({}), before: Before = NOTHING,
+    ) -> None:  # fmt: skip
+        """`shares` has that of every declaration of the site, `keys` tell what those are made from, by path. Packed
+        blocks are written into the folder `waiting`.
+        """
         self.site, self.records, self.shares = site, records, shares
+        self.waiting, self.keys, self.before = waiting, keys, before
         self._words = records.words(site.vocabulary)
         self._known: Known = {}
         """Sheets of all declarations, which stand in several workbooks."""
+        self._runs: dict[str, list[_Neighbours]] = {}
+
+    def __reduce__(self) -> tuple[type[Whole], tuple[Any, ...]]:
+        return Whole, (self.site, self.records, self.shares, self.waiting, self.keys, self.before)
 
     @cached_property
     def lists(self) -> dict[str, list[Declared]]:
-        """The declarations of each year, department and unit, by the path of its page."""
-        found: dict[str, list[Declared]] = {}
-        for each in self.site.declared:
-            year, department, unit = each.declaration.fiscal_year, each.department.key, each.unit.key
-            for path in (str(year), f"departments/{department}", f"units/{unit}"):
-                found.setdefault(path, []).append(each)
-        return found
+        """The declarations of each list, by the path of its page."""
+        return lists(self.site.declared)
 
-    def beside_list(self, path: str, declared: Sequence[Declared]) -> Iterator[DataFile]:
-        """The declarations of a list, their indicators and amounts."""
-        yield from self._beside(path, "declarations", DECLARED, declared)
-        for lang in LANGUAGES:
-            content = self._json("declarations", declared)
-            yield _file(path, lang, "declarations", "json", len(declared), content)
+    def declared(self, page: str) -> Sequence[Declared]:
+        """What the files beside a page are of."""
+        return self.lists.get(page, self.site.declared)
 
-    def beside_one_table(self) -> Iterator[DataFile]:
-        """All indicators; the glossary."""
-        for table in ("indicators", "glossary"):
-            yield from self._beside(table, table, (table,), self.site.declared)
-            for lang in LANGUAGES:
-                content = self._json(table, self.site.declared)
-                yield _file(table, lang, table, "json", self._count(table, self.site.declared), content)
+    def rows(self, wanted: Wanted) -> int | None:
+        """How many rows a file has; None for what is no single table."""
+        table = wanted.ending in ("csv", "json") and wanted.table in KINDS
+        return self._count(wanted.table, wanted.page) if table else None
 
-    def api(self) -> Iterator[DataFile]:
-        """What programs ask for: `/api/v1/`."""
-        for table in ("declarations", "indicators", "organisations", "glossary"):
-            content = self._json(table, self.site.declared)
-            count = self._count(table, self.site.declared)
-            yield DataFile("api", None, f"{API}/{table}.json", table, count, content)
+    def content(self, wanted: Wanted, note: Note) -> Keyed | None:
+        """The blocks of a file; `note` is told of those inside parts of it. None for a workbook where a table has
+        more rows than a sheet of ours.
+        """
+        standing = self.before.blocks(wanted.path)
+        if wanted.ending == "csv":
+            return contents(self._csv(wanted.table, wanted.lang or BOTH, wanted.page), standing)
+        if wanted.ending == "json":
+            made = self._index() if wanted.table == "index" else self._json(wanted.table, wanted.page)
+            return contents(made, standing)
+        if wanted.ending == "sqlite":
+            return self._database(wanted, note)
+        sheets = [(KINDS[table], self._rows(table, str(wanted.lang), wanted.page)) for table in wanted.sheets]
+        if any(rows.count >= LAST for _, rows in sheets):
+            return None
+        return ((b"", chunk) for chunk in self._workbook(wanted, sheets, note))
 
-    def tables(self) -> Iterator[DataFile]:
-        """Each table of the whole as CSV."""
-        for table in KINDS:
-            content = self._csv(table, BOTH, self.site.declared)
-            count = self._count(table, self.site.declared)
-            yield DataFile(DATA, None, f"{DATA}/{table}.csv", table, count, content)
+    def entry(self, name: str, *more: Any) -> Entry:
+        """A file on its way into a ZIP; `name` is that of both (`inside`)."""
+        return Entry(name.partition("!")[2], self.before.blocks(name), self.waiting, *more)
 
-    def together(self) -> Iterator[DataFile]:
-        """All tables in one file: as workbooks, and as a database."""
-        for lang in LANGUAGES:
-            yield from self._workbook(DATA, lang, "all", tuple(KINDS), self.site.declared)
-        yield DataFile(DATA, None, f"{DATA}/all.sqlite", "all", None, self._database())
+    def _csv(self, table: str, lang: str, page: str) -> list[Block]:
+        return [fixed(csv.head(KINDS[table], lang)), *self._blocks(f"{table}.{lang}.csv", table, page)]
 
-    def entries(self) -> Iterator[bytes]:
-        """The declarations in the index, as JSON."""
-        return self._parts("index.json", "declarations", self.site.declared)
-
-    def _beside(
-        self, page: str, name: str, names: Sequence[str], declared: Sequence[Declared]
-    ) -> Iterator[DataFile]:
-        """Tables as CSV, and together as one workbook, in each language."""
-        for lang in LANGUAGES:
-            for table in names:
-                count = self._count(table, declared)
-                yield _file(page, lang, table, "csv", count, self._csv(table, lang, declared))
-            yield from self._workbook(page, lang, name, names, declared)
-
-    def _csv(self, table: str, lang: str, declared: Sequence[Declared]) -> Iterator[bytes]:
-        yield csv.head(KINDS[table], lang)
-        yield from self._parts(f"{table}.{lang}.csv", table, declared)
-
-    def _json(self, table: str, declared: Sequence[Declared]) -> Iterator[bytes]:
+    def _json(self, table: str, page: str) -> Iterator[Block]:
         """One record a line."""
-        before = f'{{"{table}":[\n'.encode()
-        for part in self._parts(f"{table}.json", table, declared):
-            if part:
-                yield before + part
-                before = LINE_END.encode()
-        yield b"\n]}\n" if before == LINE_END.encode() else before + b"\n]}\n"
+        yield fixed(f'{{"{table}":[\n'.encode())
+        yield from _after_another(self._blocks(f"{table}.json", table, page, LINE_END.encode()), _plainly)
+        yield fixed(b"\n]}\n")
 
-    def _workbook(
-        self, page: str, lang: str, name: str, names: Sequence[str], declared: Sequence[Declared]
-    ) -> Iterator[DataFile]:
-        """None where a table has more rows than a sheet of ours."""
-        facts, settings = self.records.facts, self.records.settings
-        of_declared = declared if set(names) & set(DECLARED) else ()
-        title, lines = about.cover(page, of_declared, facts.shows[lang], settings, facts.directory_urls)
-        sheets = [(KINDS[table], self._rows(table, lang, declared)) for table in names]
-        if all(rows.count < LAST for _, rows in sheets):
-            content = self.records.workbooks[lang].workbook(title, lines, sheets, self._known)
-            yield _file(page, lang, name, "xlsx", None, content)
+    def _index(self) -> Iterator[Block]:
+        """Where a program begins: what there is, and each declaration with its version and newest day."""
+        site_name, licence = self.records.settings.site_name, self.records.settings.licence
+        about: dict[str, Any] = {
+            "version": API.rpartition("/")[2],
+            "name": {"zh": site_name.zh, "en": site_name.en},
+            "licence": licence
+            and {"name": {"zh": licence.name.zh, "en": licence.name.en}, "url": licence.url},
+            "files": {name: f"/{API}/{name}.json" for name in FILES},
+            "declarations": [],
+        }
+        before, after = pretty(about).rsplit(b"]", 1)
+        yield fixed(before)
+        yield from _after_another(
+            self._blocks("index.json", "declarations", "api", LINE_END.encode()), _indented
+        )
+        yield fixed((b"\n ]" if self.site.declared else b"]") + after)
 
-    def _rows(self, table: str, lang: str, declared: Sequence[Declared]) -> Rows:
+    def _workbook(self, wanted: Wanted, sheets: Sequence[tuple[Any, Rows]], note: Note) -> Iterator[bytes]:
+        facts, settings, lang = self.records.facts, self.records.settings, str(wanted.lang)
+        of_declared = self.declared(wanted.page) if wanted.table != "glossary" else ()
+        title, lines = about.cover(
+            wanted.page, of_declared, facts.shows[lang], settings, facts.directory_urls
+        )
+        large = Large(
+            lambda part: self.entry(inside(wanted.path, part)),
+            lambda part, stands: note(inside(wanted.path, part), stands),
+            self._known,
+        )
+        return self.records.workbooks[lang].workbook(title, lines, sheets, large)
+
+    def of_all(self, page: str) -> bool:
+        """Whether the sheets beside a page are those of the whole."""
+        return len(self.declared(page)) == len(self.site.declared)
+
+    def _rows(self, table: str, lang: str, page: str) -> Rows:
         part = f"{table}.{lang}.xlsx"
-        of_all = table not in DECLARED or len(declared) == len(self.site.declared)
-        name = part if of_all else ""
-        return Rows(self._count(table, declared), self._parts(part, table, declared), name)
+        name = part if table not in DECLARED or self.of_all(page) else ""
+        return Rows(self._count(table, page), self._blocks(part, table, page, END), name)
 
-    def _database(self) -> Iterator[bytes]:
-        with tempfile.TemporaryDirectory() as folder:
+    def _database(self, wanted: Wanted, note: Note) -> Keyed:
+        with tempfile.TemporaryDirectory(dir=self.waiting) as folder:
             path = Path(folder, "all.sqlite")
-            sqlite.database(path, ((kind, self._cells(table)) for table, kind in KINDS.items()))
+            old = self.before.site / wanted.path
+            stands = any(self.before.blocks(inside(wanted.path, table)) for table in KINDS)
+            tables = ((kind, self._records(wanted, table, note)) for table, kind in KINDS.items())
+            sqlite.database(path, tables, old if stands else None)
             with path.open("rb") as file:
-                yield from archive.read(file)
+                while piece := file.read(PIECE):
+                    yield digest(fingerprint(), piece), piece
 
-    def _cells(self, table: str) -> Iterator[list[str | None]]:
-        """The cells of all rows as texts, from their lines."""
-        for part in self._parts(f"{table}.{BOTH}.csv", table, self.site.declared):
-            for line in reading.reader(io.StringIO(part.decode(), newline="")):
-                yield [(cell[1:] if cell[0] == csv.GUARD else cell) if cell else None for cell in line]
+    def _records(self, wanted: Wanted, table: str, note: Note) -> Iterator[Run]:
+        """The rows of a table, as texts from their lines, or as they stand in the last database."""
+        name, first = inside(wanted.path, table), 1
+        standing = self.before.blocks(name)
+        for block in self._blocks(f"{table}.{BOTH}.csv", table, wanted.page):
+            note(name, Stands(block.key, "", first, block.rows))
+            first += block.rows
+            yield standing.get(block.key) or _cells(block.make())
 
-    def _parts(self, name: str, table: str, declared: Iterable[Declared]) -> Iterator[bytes]:
+    def _blocks(self, part: str, table: str, page: str, between: bytes = b"") -> list[Block]:
         if table not in DECLARED:
-            return iter([self._words.parts[name]])
-        return (self.shares.part(each.path, name) for each in declared)
+            return [fixed(self._words.parts[part], self._words.rows[table])]
+        return [
+            Block(run.key, run.rows[table], partial(self.shares.joined, run.paths, part, between))
+            for run in self._cut(page)
+        ]
 
-    def _count(self, table: str, declared: Iterable[Declared]) -> int:
-        if table not in DECLARED:
-            return self._words.rows[table]
-        return sum(self.shares.rows(each.path, table) for each in declared)
+    def _cut(self, page: str) -> list[_Neighbours]:
+        """The runs of a list."""
+        page = page if page in self.lists else ""
+        if page not in self._runs:
+            self._runs[page] = list(map(self._run, cut(self.declared(page), LEAST, MOST)))
+        return self._runs[page]
+
+    def _run(self, declared: Sequence[Declared]) -> _Neighbours:
+        paths = [each.path for each in declared]
+        rows = {table: sum([self.shares.rows(path, table) for path in paths]) for table in DECLARED}
+        return _Neighbours(digest([self.keys[path] for path in paths]) if self.keys else b"", paths, rows)
+
+    def _count(self, table: str, page: str) -> int:
+        return sum(block.rows for block in self._blocks(f"{table}.{BOTH}.csv", table, page))
 
 
-def _file(
-    page: str, lang: str, name: str, ending: str, rows: int | None, content: Iterable[bytes]
-) -> DataFile:
-    return DataFile(page, lang, f"{PREFIX[lang]}{page}/{name}.{ending}", name, rows, content)
+def _after_another(blocks: Iterable[Block], write: Callable[[Block, bool], bytes]) -> Iterator[Block]:
+    """Blocks that have records; whether a block is the first is part of it."""
+    first = True
+    for block in blocks:
+        if block.rows:
+            yield Block(block.key and digest(block.key, first), block.rows, partial(write, block, first))
+            first = False
+
+
+def _plainly(block: Block, first: bool) -> bytes:
+    return block.make() if first else LINE_END.encode() + block.make()
+
+
+def _indented(block: Block, first: bool) -> bytes:
+    return (b"" if first else b",") + (b"\n" + block.make()).replace(b"\n", b"\n  ")
+
+
+def _cells(lines: bytes) -> Iterator[list[str | None]]:
+    """The cells of rows as texts."""
+    for line in reading.reader(io.StringIO(lines.decode(), newline="")):
+        yield [(cell[1:] if cell[0] == csv.GUARD else cell) if cell else None for cell in line]

@@ -12,9 +12,10 @@ from decimal import Decimal
 from operator import itemgetter
 
 from generator.export import cells, columns, skeleton
+from generator.export.blocks import fixed
 from generator.export.cells import KEPT, Row
 from generator.export.published import Form
-from generator.export.skeleton import LAST, SAMPLE, TITLE, Known, Pattern, Rows, Skeleton
+from generator.export.skeleton import LAST, SAMPLE, TITLE, Large, Pattern, Rows, Skeleton
 from generator.export.tables import NUMBERS, Column, Kind
 from generator.export.xlsx import HIGHEST, LINE, Book, Look, cut, exact, lines
 from generator.show import Show
@@ -87,12 +88,12 @@ class Workbooks:
 
     def workbook(
         self, title: str, about: Sequence[tuple[str, str]], given: Sequence[tuple[Kind, Rows]],
-        known: Known | None = None,
+        large: Large | None = None,
     ) -> Iterator[bytes]:  # fmt: skip
-        """The pieces of the file: `about` are the lines (label, value) of the cover; `known` as in a skeleton."""
+        """The pieces of the file: `about` are the lines (label, value) of the cover."""
         made = self._skeleton(tuple(kind for kind, _ in given))
         cover = self._cover(made.patterns[0], about, given)
-        return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)], known)
+        return made.filled(cut(title, ""), [cover, *(rows for _, rows in given)], large)
 
     def _skeleton(self, kinds: tuple[Kind, ...]) -> Skeleton:
         names = tuple(kind.name for kind in kinds)
@@ -155,9 +156,10 @@ class Workbooks:
                 self._line(patterns[HEADING], first),
                 *(self._line(patterns[PLAIN], line) for line in told),
             ]
-            self._meanings[kinds] = Rows(len(rows), [_piece(rows)])
+            self._meanings[kinds] = skeleton.few(len(rows), _piece(rows))
         meanings = self._meanings[kinds]
-        return Rows(len(above) + len(counts) + 2 + meanings.count, [made, *meanings.pieces])
+        count = len(above) + len(counts) + 2
+        return Rows(count + meanings.count, (fixed(made, count), *meanings.blocks))
 
     def _line(self, pattern: Pattern, line: Line, forms: Sequence[Form] = TEXTS) -> str:
         """A row of the cover."""

@@ -8,7 +8,7 @@ from generator.export import cells
 from generator.export.cells import Row
 from generator.export.held import held
 from generator.export.published import Values
-from generator.export.skeleton import Rows
+from generator.export.skeleton import few
 from generator.export.tables import Kind
 from generator.export.workbook import Workbooks
 from generator.show import Show
@@ -20,7 +20,7 @@ def workbook(
     """Records as a workbook, without the columns that none of them fills."""
     whole = [(kind, cells.whole(kind, records)) for kind, records in given]
     makes = Workbooks(show, {kind.name: held(kind, _filled(kind, rows)) for kind, rows in whole})
-    sheets = [(kind, Rows(len(rows), [makes.rows(kind, rows)])) for kind, rows in whole]
+    sheets = [(kind, few(len(rows), makes.rows(kind, rows))) for kind, rows in whole]
     return b"".join(makes.workbook(title, about, sheets))
 
 

@@ -131,7 +131,7 @@ def test_database_numbers_are_exact(number: Decimal | None) -> None:
     kind = Kind("t", (Field("n", "decimal", lambda _, each: each),), ("n",))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "all.sqlite")
-        database(path, [(kind, [(None if number is None else f"{number:f}",)])])
+        database(path, [(kind, [[(None if number is None else f"{number:f}",)]])])
         connection = sqlite3.connect(path)
         ((found,),) = connection.execute("SELECT n FROM t").fetchall()
         connection.close()
