@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 sys.path.append(str(Path(__file__).parent / "site"))  # what several folders of tests share
+
+from building import Built, build_once
 
 from generator import pipeline
 from generator.derive import Site
@@ -31,3 +36,12 @@ def reading() -> pipeline.Reading:
 def site(reading: pipeline.Reading) -> Site:
     """All that is published of it."""
     return pipeline.site(reading)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+    """Gives `build` of a project that nobody changes: each site is built once, whichever process asks first."""
+    own = tmp_path_factory.getbasetemp()
+    sites = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sites"
+    sites.mkdir(exist_ok=True)
+    return partial(build_once, sites)

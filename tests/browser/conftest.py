@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from building import ADDRESS, ROOT, SMALL, SUB_PATH, build
+from building import ADDRESS, ROOT, SMALL, SUB_PATH, Built
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import serve
 from visits import POLICY, Served, program
@@ -32,11 +32,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
+def sites(once: Callable[..., Built]) -> Iterator[dict[str, Served]]:
     """The real site, plain, strict and under a sub-path, and the small site, each at its own address."""
-    real = build(ROOT, tmp_path_factory.mktemp("real"))
-    under = build(ROOT, tmp_path_factory.mktemp("sub-path"), SITE_URL=ADDRESS)
-    small = build(SMALL, tmp_path_factory.mktemp("small"))
+    real, under, small = once(ROOT), once(ROOT, SITE_URL=ADDRESS), once(SMALL)
     with ExitStack() as stack:
         yield {
             "real": Served(real, stack.enter_context(serve(real.folder))),
@@ -56,3 +54,9 @@ def real(sites: dict[str, Served]) -> Served:
 def small(sites: dict[str, Served]) -> Served:
     """The small second site, without a policy."""
     return sites["small"]
+
+
+@pytest.fixture(scope="session")
+def in_files(once: Callable[..., Built]) -> Built:
+    """The real site for reading from a folder: every link names a file."""
+    return once(ROOT, "--no-directory-urls")

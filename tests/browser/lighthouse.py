@@ -40,8 +40,8 @@ class Judged:
         return float(self.report["audits"][audit]["numericValue"])
 
 
-def judged(address: str, home: Path, categories: tuple[str, ...] = CATEGORIES) -> Judged:
-    """Have a page judged. The programs have `home` for their own files."""
+def judged(address: str, home: Path, categories: tuple[str, ...] = CATEGORIES, *audits: str) -> Judged:
+    """Have a page judged: by categories, and by single audits of others. The programs have `home` for their files."""
     done = subprocess.run(
         [
             program("node"),
@@ -51,6 +51,7 @@ def judged(address: str, home: Path, categories: tuple[str, ...] = CATEGORIES) -
             "--output=json",
             "--no-enable-error-reporting",
             f"--only-categories={','.join(categories)}",
+            *(f"--only-audits={audit}" for audit in audits),
             "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-background-networking",
         ],
         env={**os.environ, "HOME": str(home), "TMPDIR": str(home), "CHROME_PATH": program("chromium")},

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
+
+from serving import listening
 
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv"}
 """What is worth packing, by the end of its name."""
@@ -59,14 +60,6 @@ class _Handler(SimpleHTTPRequestHandler):
 def serve_packed(folder: Path) -> Iterator[Packed]:
     """Serve a folder on a free port of this machine alone; the address ends with a slash."""
     packed = Packed()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, folder=folder, packed=packed))
-    server.daemon_threads = True
-    packed.address = f"http://127.0.0.1:{server.server_address[1]}/"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(partial(_Handler, folder=folder, packed=packed)) as host:
+        packed.address = f"{host}/"
         yield packed
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

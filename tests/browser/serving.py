@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *where: Any) -> None:
+        """A browser that goes away in the middle of an answer is no fault; whatever else goes wrong is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*where)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -27,7 +37,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         if self.policy:
             self.send_header("Content-Security-Policy", self.policy)
-        self.send_header("Cache-Control", "no-store")
+        # as hosts have it: a visitor's second page is one request, not nine
+        self.send_header("Cache-Control", "max-age=3600" if "/assets/" in self.path else "no-store")
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -47,16 +58,21 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "/", policy: str = "") -> Iterator[str]:
-    """Serve a folder below `prefix` on a free port of this machine alone; the address ends with a slash."""
-    handler = partial(_Handler, folder=folder, prefix=prefix, policy=policy)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+def listening(handler: Callable[..., SimpleHTTPRequestHandler]) -> Iterator[str]:
+    """A server on a free port of this machine alone: its address, without a slash at its end."""
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
+        yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def serve(folder: Path, prefix: str = "/", policy: str = "") -> Iterator[str]:
+    """Serve a folder below `prefix` on a free port of this machine alone; the address ends with a slash."""
+    with listening(partial(_Handler, folder=folder, prefix=prefix, policy=policy)) as host:
+        yield f"{host}{prefix}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from building import PREFIX, ROOT, build
+from building import PREFIX, Built
 from playwright.sync_api import Browser, Page, expect
 from visits import KINDS, Served
 
@@ -72,9 +72,8 @@ def test_the_unit_is_remembered(real: Served, page: Page) -> None:
     expect(amount).to_contain_text("万元")
 
 
-def test_without_storage_or_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_without_storage_or_server(browser: Browser, in_files: Built) -> None:
     """Opened from a folder, where storage may be forbidden, the unit can still be chosen."""
-    folder = build(ROOT, tmp_path_factory.mktemp("money"), "--no-directory-urls").folder
     with browser.new_context() as context:
         context.add_init_script(
             "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
@@ -82,7 +81,7 @@ def test_without_storage_or_server(browser: Browser, tmp_path_factory: pytest.Te
         page = context.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((folder / "index.html").as_uri())
+        page.goto((in_files.folder / "index.html").as_uri())
         page.get_by_role("radio", name="亿元").check()
         expect(page.locator(".figures data.money")).to_contain_text("约 1.2619 亿元")
         assert errors == []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from building import ADDRESS, PREFIX, SMALL, SUB_PATH, build
+from building import ADDRESS, PREFIX, SMALL, SUB_PATH, Built
 from playwright.sync_api import Browser, Page, expect
 from serving import serve
 from visits import POLICY, Served
@@ -20,17 +20,17 @@ STANDS_FIRST = "id => Math.abs(document.getElementById(id).getBoundingClientRect
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def strict(once: Callable[..., Built]) -> Iterator[Served]:
     """The small site under a sub-path, with the policy it must work under."""
-    built = build(SMALL, tmp_path_factory.mktemp("small-strict"), SITE_URL=ADDRESS)
+    built = once(SMALL, SITE_URL=ADDRESS)
     with serve(built.folder, SUB_PATH, POLICY) as address:
         yield Served(built, address)
 
 
 @pytest.fixture(scope="module")
-def in_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def in_files(once: Callable[..., Built]) -> Path:
     """The small site for reading from a folder."""
-    return build(SMALL, tmp_path_factory.mktemp("small-files"), "--no-directory-urls").folder
+    return once(SMALL, "--no-directory-urls").folder
 
 
 @LANGUAGES

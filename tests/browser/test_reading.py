@@ -11,7 +11,7 @@ from building import HTML_LANG, PREFIX, ROOT, declarations
 from playwright.sync_api import Browser, Page
 from visits import KINDS, Served, addresses
 
-IDEOGRAPHS = r"[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]"
+IDEOGRAPHS = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 TEXTS = """() => {
   const texts = [];
@@ -40,40 +40,53 @@ def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def chinese(page: Page, texts: list[list[str]]) -> list[list[str]]:
+Found = list[list[str]]
+"""Language, element and text, of each."""
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser, real: Served) -> dict[str, tuple[Found, Found]]:
+    """Texts and attributes of every page of the real site, by its address; each is opened once."""
+    found = {}
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        for path in [*addresses(real.built), "404.html"]:
+            page.goto(real.address + path)
+            found[path] = page.evaluate(f"[({TEXTS})(), ({ATTRIBUTES})()]")
+    return found
+
+
+def chinese(texts: Found) -> Found:
     """The texts with a Chinese character in them."""
-    has = f"texts => texts.filter(([, , text]) => /{IDEOGRAPHS}/u.test(text))"
-    return page.evaluate(has, texts)
+    return [text for text in texts if IDEOGRAPHS.search(text[2])]
 
 
-def test_no_chinese_is_marked_as_english(real: Served, page: Page) -> None:
+def test_no_chinese_is_marked_as_english(pages: dict[str, tuple[Found, Found]]) -> None:
     """On each page every text with a Chinese character stands in an element whose nearest lang is Chinese."""
-    for path in [*addresses(real.built), "404.html"]:
-        page.goto(real.address + path)
-        texts = page.evaluate(TEXTS)
+    for path, (texts, _) in pages.items():
         assert len(texts) > 10
-        wrong = [text for text in chinese(page, texts) if not text[0].startswith("zh")]
+        wrong = [text for text in chinese(texts) if not text[0].startswith("zh")]
         assert wrong == [], path
 
 
-def test_no_english_is_marked_as_chinese(real: Served, page: Page) -> None:
+def test_no_english_is_marked_as_chinese(real: Served, pages: dict[str, tuple[Found, Found]]) -> None:
     """On Chinese pages no text of three English words in a row, outside of code, is marked as Chinese."""
     english = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){2,}")
     for path in addresses(real.built, "zh"):
-        page.goto(real.address + path)
         wrong = [
             text
-            for lang, tag, text in page.evaluate(TEXTS)
+            for lang, tag, text in pages[path][0]
             if lang.startswith("zh") and tag not in ("code", "pre") and english.search(text)
         ]
         assert wrong == [], path
 
 
-def test_no_attribute_of_an_english_page_is_chinese(real: Served, page: Page) -> None:
+def test_no_attribute_of_an_english_page_is_chinese(
+    real: Served, pages: dict[str, tuple[Found, Found]]
+) -> None:
     """Labels and descriptions of English pages, which cannot be marked, are English."""
     for path in addresses(real.built, "en"):
-        page.goto(real.address + path)
-        wrong = [text for text in chinese(page, page.evaluate(ATTRIBUTES)) if not text[0].startswith("zh")]
+        wrong = [text for text in chinese(pages[path][1]) if not text[0].startswith("zh")]
         assert wrong == [], path
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from building import PREFIX, ROOT, Built, build, declarations
+from building import PREFIX, ROOT, Built, declarations
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_axe import SCHEMES, told, violations
 from test_headers import ASSIGN, SOURCES, expected
@@ -73,12 +73,6 @@ def phone(browser: Browser) -> Iterator[Page]:
     size = {"width": 360, "height": 780}
     with browser.new_context(viewport=size, has_touch=True, reduced_motion="reduce") as context:
         yield context.new_page()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real site for use without a server."""
-    return build(ROOT, tmp_path_factory.mktemp("folder"), "--no-directory-urls")
 
 
 @pytest.mark.parametrize(
@@ -401,21 +395,21 @@ def test_everything_is_there_without_scripts(browser: Browser, real: Served) -> 
             expect(page.locator(rows).last).to_be_visible()
 
 
-def test_it_works_from_a_folder(folder: Built, page: Page) -> None:
+def test_it_works_from_a_folder(in_files: Built, page: Page) -> None:
     """Without a server, and without anything loaded from one, filter, order and address work."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    home = (folder.folder / "index.html").as_uri()
+    home = (in_files.folder / "index.html").as_uri()
     page.goto(f"{home}?order=name-asc")
     assert names(page) == BY_PINYIN
-    declaration = (folder.folder / f"{KINDS['declaration'].rstrip('/')}.html").as_uri()
+    declaration = (in_files.folder / f"{KINDS['declaration'].rstrip('/')}.html").as_uri()
     page.goto(f"{declaration}?filter=投诉")
     assert ids(page.locator(INDICATORS)) == COMPLAINTS
     page.locator(f"{FORM} [name=filter]").fill("1550")
     expect(page.locator(INDICATORS)).to_have_count(1)
     page.locator("a.permalink:visible").first.click()
     expect(page.locator("tr:target")).to_have_count(1)
-    page.goto((folder.folder / "indicators.html").as_uri())
+    page.goto((in_files.folder / "indicators.html").as_uri())
     page.locator(f"{FORM} [name=filter]").fill("投诉")
     expect(page.locator(INDICATORS)).to_have_count(5)
     assert errors == []

@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import ADDRESS, ROOT, SMALL, Built, build, copy_project
+from building import ADDRESS, ROOT, SMALL, Built, copy_project
+
+Once = Callable[..., Built]
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def real(once: Once) -> Built:
     """The real site, without an address."""
-    return build(ROOT, tmp_path_factory.mktemp("real"))
+    return once(ROOT)
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def small(once: Once) -> Built:
     """The small second site."""
-    return build(SMALL, tmp_path_factory.mktemp("small"))
+    return once(SMALL)
 
 
 @pytest.fixture(scope="session")
-def in_files(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def in_files(once: Once) -> Built:
     """The real site for reading from a folder: every link names a file."""
-    return build(ROOT, tmp_path_factory.mktemp("files"), "--no-directory-urls")
+    return once(ROOT, "--no-directory-urls")
 
 
 @pytest.fixture(scope="session")
-def under_sub_path(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def under_sub_path(once: Once) -> Built:
     """The real site, told that it stands under a sub-path."""
-    return build(ROOT, tmp_path_factory.mktemp("sub-path"), SITE_URL=ADDRESS)
+    return once(ROOT, SITE_URL=ADDRESS)
 
 
 @pytest.fixture(scope="session")
-def small_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def small_with_address(once: Once) -> Built:
     """The small second site with its hostile names, told where it stands."""
-    return build(SMALL, tmp_path_factory.mktemp("small-with-address"), SITE_URL=ADDRESS)
+    return once(SMALL, SITE_URL=ADDRESS)
 
 
 @pytest.fixture(scope="session")
-def files_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def files_with_address(once: Once) -> Built:
     """The small second site, every link naming a file, told where it stands."""
-    return build(
-        SMALL, tmp_path_factory.mktemp("files-with-address"), "--no-directory-urls", SITE_URL=ADDRESS
-    )
+    return once(SMALL, "--no-directory-urls", SITE_URL=ADDRESS)
 
 
 @pytest.fixture(params=["under_sub_path", "small_with_address", "files_with_address"])

@@ -19,9 +19,15 @@ def cluster() -> Iterator[str]:
         yield running.scheduler_address
 
 
-def _build(project: Path, target: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+HASTY = "from generator import cli, cluster; cluster.PATIENCE = '100ms'; raise SystemExit(cli.main())"
+"""The command, for those who know that nobody will answer."""
+
+
+def _build(
+    project: Path, target: Path, *arguments: str, command: tuple[str, str] = ("-m", "generator.cli")
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "generator.cli", "build", "--strict", "--site", str(target), *arguments],
+        [sys.executable, *command, "build", "--strict", "--site", str(target), *arguments],
         cwd=project,
         env=environment(PYTHONPATH=str(ROOT)),
         capture_output=True,
@@ -63,7 +69,7 @@ def test_a_fault_elsewhere_fails_here(project: Path, tmp_path: Path, cluster: st
 
 def test_nobody_answers(project: Path, tmp_path: Path) -> None:
     """A scheduler that is not there is told by its address."""
-    done = _build(project, tmp_path / "site", "--scheduler", "tcp://127.0.0.1:9")
+    done = _build(project, tmp_path / "site", "--scheduler", "tcp://127.0.0.1:9", command=("-c", HASTY))
     assert done.returncode == 2
     assert "tcp://127.0.0.1:9" in done.stderr
     assert not (tmp_path / "site").exists()

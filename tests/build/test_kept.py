@@ -7,10 +7,11 @@ import posixpath
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import ADDRESS, ROOT, SMALL, Built, build
+from building import ADDRESS, ROOT, SMALL, Built
 from html_page import page
 
 MOVED = ("2023/greenway-plan", "2025/greenway")
@@ -62,9 +63,9 @@ def test_a_host_finds_what_differs(real: Built, tmp_path: Path) -> None:
     assert verify(copy, "--lang", "en").returncode == 2
 
 
-def test_version_names_the_state(tmp_path: Path) -> None:
+def test_version_names_the_state(once: Callable[..., Built]) -> None:
     """`version.json` says commit and moment as they are given to the build."""
-    built = build(SMALL, tmp_path / "site", SOURCE_COMMIT="0123abc", SOURCE_DATE_EPOCH="1700000000")
+    built = once(SMALL, SOURCE_COMMIT="0123abc", SOURCE_DATE_EPOCH="1700000000")
     found = json.loads(built.text("version.json"))
     assert (found["commit"], found["built"]) == ("0123abc", "2023-11-14T22:13:20Z")
     assert found["counts"]["declarations"] == 3

@@ -23,12 +23,6 @@ GREENWAY = "2025/greenway-construction/"
 HOSTILE = "2025/hostile-texts/"
 
 
-@pytest.fixture(scope="module")
-def small_with_address(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small second site, told where it stands."""
-    return build(SMALL, tmp_path_factory.mktemp("small"), SITE_URL=ADDRESS)
-
-
 @pytest.fixture(params=["under_sub_path", "small_with_address"])
 def addressed(request: pytest.FixtureRequest) -> Built:
     """Each of two sites that are told where they stand."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,18 @@ def build(folder: Path, target: Path, *arguments: str, **env: str) -> Built:
     done = mkdocs(folder, "build", "--strict", "--site-dir", str(target), *arguments, **env)
     assert done.returncode == 0, f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}"
     return Built(target, done.stderr, folder)
+
+
+def build_once(sites: Path, folder: Path, *arguments: str, **env: str) -> Built:
+    """The same below `sites`, by the first who asks: one build serves all processes that share that folder."""
+    asked = repr((folder, arguments, sorted(env.items())))
+    target = sites / sha256(asked.encode()).hexdigest()[:16]
+    log = target.with_suffix(".log")
+    with (sites / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not log.exists():
+            log.write_text(build(folder, target, *arguments, **env).log, encoding="utf-8")
+    return Built(target, log.read_text(encoding="utf-8"), folder)
 
 
 def copy_project(target: Path, *more: str) -> Path:

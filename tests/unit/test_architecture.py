@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 
-GENERATOR = Path(__file__).parents[2] / "generator"
+ROOT = Path(__file__).parents[2]
+GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 MOST_LINES = 260
 MOST_LINES_OF_A_FUNCTION = 45
@@ -119,3 +121,11 @@ def test_public_things_are_described(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
+
+
+def test_every_test_is_run() -> None:
+    """Each file of tests lies in a folder that pytest looks into unasked; none is left out in silence."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = told["tool"]["pytest"]["ini_options"]["testpaths"]
+    looked_into = {path for folder in folders for path in (ROOT / folder).rglob("test_*.py")}
+    assert set((ROOT / "tests").rglob("test_*.py")) == looked_into
