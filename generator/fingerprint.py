@@ -16,8 +16,8 @@ SIZE = 32
 
 @cache
 def fingerprint(*packages: str) -> bytes:
-    """Changes with any file of the generator (code, words, examples), with Python and the libraries it stands on, and
-    with the `packages` named.
+    """Changes with any file of the generator (code, words, examples) but its papers, with Python and the libraries it
+    stands on, and with the `packages` named.
     """
     folder = Path(__file__).parent
     digest = blake2b(digest_size=SIZE)
@@ -25,7 +25,7 @@ def fingerprint(*packages: str) -> bytes:
     about = (sys.version, *libraries, *(version(each) for each in packages))
     digest.update(repr(about).encode())
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and path.suffix != ".md" and "__pycache__" not in path.parts:
             data = path.read_bytes()
             digest.update(f"{path.relative_to(folder).as_posix()}\n{len(data)}\n".encode() + data)
     return digest.digest()
