@@ -32,7 +32,6 @@ def violations(page: Page) -> list[dict[str, Any]]:
         "runOnly": {"type": "tag", "values": TAGS},
         "resultTypes": ["violations"],
         "preload": False,  # style sheets again, for an experimental rule alone
-        "rules": {"color-contrast": {"enabled": False}},  # who passes color-contrast-enhanced (AAA) passes it
     }
     return page.evaluate("options => axe.run(document, options)", options)["violations"]
 
@@ -103,10 +102,7 @@ def test_every_page_is_of_a_kind_that_is_examined(real: Served) -> None:
 
 
 def test_axe_finds_a_violation_where_there_is_one(page: Page) -> None:
-    """The check itself works: an image without a text is found, and grey of less contrast than 7 to 1."""
-    grey = '<p style="color: #6a6a6a">x</p>'
-    page.set_content(
-        f'<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,">{grey}</main></html>'
-    )
+    """The check itself works: an image without a text is found."""
+    page.set_content('<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
     page.add_script_tag(path=needed(MODULES / "axe-core" / "axe.min.js"))
-    assert [rule["id"] for rule in violations(page)] == ["color-contrast-enhanced", "image-alt"]
+    assert [rule["id"] for rule in violations(page)] == ["image-alt"]
