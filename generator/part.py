@@ -19,9 +19,8 @@ from typing import Any, NamedTuple
 
 import cbor2
 
-from generator.pagefind import serve
+from generator.pagefind import serve, unpack
 from generator.search import Document
-from generator.settle import unpack
 
 Run = tuple[int, int, int, int, bytes]
 """Where a word stands: how many pages, the first, the last, their size in Pagefind's measure, and all but the first
