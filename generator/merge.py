@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise, takewhile
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,12 +21,15 @@ import cbor2
 
 from generator import pagefind, part
 from generator.model import Text
-from generator.pagefind import pack, unpack
+from generator.pagefind import LEVEL, pack, unpack
 from generator.part import Part, Run, hashed, head
 from generator.search import INDEX_LANGUAGE, NOTHING, Document
 
 ENTRY = "pagefind-entry.json"
 """The file that a reader's browser asks for first."""
+
+AMOUNTS = "amounts.json"
+"""What results are sorted by. Pagefind would have it stand in the metadata, which every reader loads."""
 
 _CLIENT = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 PROGRAM = {"zh": _CLIENT, "en": (*_CLIENT, "wasm.en.pagefind")}
@@ -43,9 +46,6 @@ SHORT = 6
 Placed = tuple[int, Part]
 Stands = tuple[int, Run]
 """Each with the number of the first page of the part."""
-
-LEVEL = 7
-"""How hard words are packed. Pagefind's 9 takes three times as long and gives 1.4 % less."""
 
 
 class File(NamedTuple):
@@ -79,12 +79,13 @@ def merge(files: Sequence[Path], lang: str) -> Iterator[File]:
         filters.append([label, _name(hashed(content), names)])
         yield _file(f"filter/{filters[-1][-1]}.pf_filter", content)
     version, entry, program = _bare()
-    content = cbor2.dumps([version, pages, _between(chunks), filters, _sorts(placed), _fields(parts)])
+    content = cbor2.dumps([version, pages, _between(chunks), filters, [], _fields(parts)])
     name = _name(hashed(content), set())
     yield _file(f"pagefind.{name}.pf_meta", content)
     about = {"hash": name, "page_count": len(pages), "wasm": None if lang == "zh" else lang}
     entry = {**entry, "languages": {INDEX_LANGUAGE[lang]: about}}
     others = {path: program[path] for path in PROGRAM[lang]}
+    others[AMOUNTS] = _sorted(placed, pages)
     others[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     for path, content in others.items():
         yield File(path, hashed(content), partial(bytes, content))
@@ -194,10 +195,10 @@ def _filter(label: str, placed: Iterable[Placed]) -> dict[str, list[int]]:
     return found
 
 
-def _sorts(placed: Iterable[Placed]) -> list[list[Any]]:
-    amounts = [(amount, start + page) for start, each in placed for amount, page in each.amounts]
-    amounts.sort(key=itemgetter(0))
-    return [["amount", [page for _, page in amounts]]] if amounts else []
+def _sorted(placed: Iterable[Placed], pages: list[list[Any]]) -> bytes:
+    """The names of the pages that have an amount, the smallest first."""
+    amounts = ((Decimal(amount), start + page) for start, each in placed for amount, page in each.amounts)
+    return json.dumps([pages[page][0] for _, page in sorted(amounts)], separators=(",", ":")).encode()
 
 
 def _fields(parts: Iterable[Part]) -> list[str]:

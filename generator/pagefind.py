@@ -23,6 +23,9 @@ _WHOLE = 10**9
 SIGNATURE = b"pagefind_dcd"
 """What files begin with, once they are unpacked."""
 
+LEVEL = 7
+"""How hard words are packed. Pagefind's 9 takes three times as long and gives 1.4 % less."""
+
 _SIZE = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE"
 
 

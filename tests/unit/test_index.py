@@ -45,14 +45,25 @@ def test_every_indicator_is_a_place(site: Site) -> None:
         assert {indicator.id for indicator in each.declaration.indicators} == found[each.path]
 
 
-def test_what_a_result_shows_rides_in_ids(site: Site) -> None:
-    """Names keep their blanks and are no markup: they are JSON in an attribute."""
-    document = search.Document("x", "prose", search.Text('a "b" <c>', "d e"), search.NOTHING)
-    page = search.page(document, "zh")
-    assert "<c>" not in page
-    payload = page.split(' id="')[1].split('"')[0]
-    assert " " not in payload
-    assert "\\u0020" in payload
+def test_what_is_indexed_is_no_markup() -> None:
+    """Whatever a name holds, it is text in the document."""
+    document = search.Document("x", "prose", search.Text("<c>率", "<b>rate"), search.NOTHING)
+    assert "<c>" not in search.page(document, "zh")
+    assert "<b>" not in search.page(document, "en")
+
+
+def test_what_a_result_shows(site: Site) -> None:
+    """Names in both languages, amount, year, and every row with its id: all as it is."""
+    for document in search.documents(site):
+        shown = search.shown(document)
+        assert (shown["title"]["zh"], shown["title"]["en"]) == (document.title.zh, document.title.en)
+        assert (shown["kind"], shown["amount"], shown["year"]) == (
+            document.kind,
+            document.amount,
+            document.year,
+        )
+        assert [row["id"] for row in shown["rows"]] == [row.id for row in document.rows]
+        assert [row["zh"] for row in shown["rows"]] == [row.name.zh for row in document.rows]
 
 
 BUILD = """

@@ -22,7 +22,7 @@ from generator import index, merge, pagefind, part
 from generator.crew import Crew
 from generator.model import Text
 from generator.pagefind import pack, unpack
-from generator.search import INDEX_LANGUAGE, NOTHING, Document, Row
+from generator.search import HAN, INDEX_LANGUAGE, NOTHING, Document, Row
 
 PROGRAM = ("pagefind.js", "pagefind-worker.js")
 
@@ -79,7 +79,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
-    """What a bundle says, whatever its files are called and in whatever order it lists filters."""
+    """What a bundle says, whatever its files are called, in whatever order it lists filters, and wherever on a page
+    a word that is not Chinese stands.
+    """
     entry = json.loads(files["pagefind-entry.json"])
     index = entry["languages"][INDEX_LANGUAGE[lang]]
     meta = cbor2.loads(unpack(files[f"pagefind.{index.pop('hash')}.pf_meta"]))
@@ -88,10 +90,10 @@ def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
     found = {
         "entry": entry,
         "version": version,
-        "pages": [
-            (json.loads(unpack(files[f"fragment/{name}.pf_fragment"])), count) for name, count in pages
+        "pages": [(*_found(unpack(files[f"fragment/{name}.pf_fragment"])), count) for name, count in pages],
+        "words": [
+            (*ends, _words(cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0])) for *ends, name in chunks
         ],
-        "words": [(*ends, cbor2.loads(unpack(files[f"index/{name}.pf_index"]))) for *ends, name in chunks],
         "filters": {
             label: dict(cbor2.loads(unpack(files[f"filter/{name}.pf_filter"]))[1]) for label, name in filters
         },
@@ -99,6 +101,26 @@ def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
         "fields": fields,
     }
     return found | {path: files[path] for path in files if path in PROGRAM or path.startswith("wasm.")}
+
+
+def _found(fragment: bytes) -> tuple[str, set[str]]:
+    told = json.loads(fragment)
+    return told["url"], {word for word in told["content"].split() if not HAN.search(word)}
+
+
+def _words(entries: list[Any]) -> list[Any]:
+    def placed(word: str, pages: list[Any]) -> list[Any]:
+        if HAN.search(word):
+            return pages
+        return [
+            (step, *([place if place < 0 else "place" for place in places] for places in both))
+            for step, *both in pages
+        ]
+
+    return [
+        (word, placed(word, pages), [(form, placed(word, pages_of_form)) for form, pages_of_form in others])
+        for word, pages, others in entries
+    ]
 
 
 def at_once(documents: Sequence[Document], lang: str) -> dict[str, Any]:
@@ -138,6 +160,19 @@ def test_documents_without_words(tmp_path: Path) -> None:
         found = merged(parts, "en", tmp_path)
         assert not told(found, "en")["pages"]
         assert not told(found, "en")["words"]
+
+
+def test_what_pages_are_sorted_by(tmp_path: Path) -> None:
+    """The names of all pages that have an amount, the smallest first, to the last digit."""
+    amounts = ["16777217", "", "16777216", "9.5", "100000000000000000.01", "100000000000000000.02"]
+    documents = [
+        Document(f"d-{number}", "declaration", Text(f"标题{number}", "title"), NOTHING, amount=amount)
+        for number, amount in enumerate(amounts)
+    ]
+    files = merged([documents[:2], documents[2:]], "zh", tmp_path)
+    names = json.loads(files["amounts.json"])
+    found = [_found(unpack(files[f"fragment/{name}.pf_fragment"]))[0] for name in names]
+    assert found == ["/d-3/", "/d-2/", "/d-0/", "/d-4/", "/d-5/"]
 
 
 def declared(count: int) -> list[Document]:
