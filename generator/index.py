@@ -1,24 +1,21 @@
-"""Step 7, the index: Pagefind reads the documents of `search.py`, in parts, and `merge.py` joins what it finds.
-
-Few documents are one part: then Pagefind writes the bundle itself.
-"""
+"""Step 7, the index: Pagefind reads the documents of `search.py`, in parts, and `merge.py` joins what it finds."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from generator import clock, pagefind, part, spelling
+from generator import clock, part, spelling
 from generator.crew import Crew
 from generator.cuts import cut
 from generator.digest import digest
 from generator.fingerprint import fingerprint
-from generator.merge import merge
+from generator.merge import File, merge
 from generator.place import Place
 from generator.search import Document
-from generator.settle import settle
 
 BUNDLES = {"zh": "pagefind-zh", "en": "pagefind-en"}
 """Folders of the index. Their names must begin with `pagefind`, or Pagefind's results lose the sub-path."""
@@ -30,72 +27,56 @@ LEAST, MOST = 128, 384
 
 
 def parts(documents: Iterable[Document]) -> list[Sequence[Document]]:
-    """The documents dealt out: declarations in order of their paths, then all others, cut into parts."""
+    """The documents dealt out: declarations in order of their paths, then all others, cut into parts. Few are one."""
     listed = sorted(documents, key=lambda each: (each.kind != "declaration", each.path))
-    if len(listed) <= MOST:
-        return [listed]
-    first = sum(each.kind == "declaration" for each in listed)
-    return [*cut(listed[:first], LEAST, MOST), *cut(listed[first:], LEAST, MOST)]
+    return list(cut(listed, LEAST, MOST))
 
 
 def build(
     found: Iterable[Document], site_dir: Path, crew: Crew | None = None, shelf: Path | None = None
 ) -> None:
-    """Index the documents in both languages into the built site, with the help of the crew. Parts on the shelf are
-    not indexed again. Raises CalledProcessError if Pagefind fails.
+    """Index the documents in both languages into a folder, with the help of the crew. Parts on the shelf are not
+    indexed again. Raises CalledProcessError if Pagefind fails.
     """
-    listed = list(found)
-    dealt = parts(listed)
-    if len(dealt) == 1:
-        for lang, bundle in BUNDLES.items():
-            pagefind.run(listed, lang, site_dir / bundle)
-            settle(site_dir / bundle)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            files = shelve(dealt, shelf or Path(folder), crew or Crew())
-            for lang, bundle in BUNDLES.items():
-                for file in merge(files[lang], lang):
-                    path = site_dir / bundle / file.path
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_bytes(file.content())
-    (site_dir / BUNDLES["zh"] / VOCABULARY).write_text(vocabulary(listed), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        for file in _bundles(list(found), crew or Crew(), shelf or Path(folder)):
+            path = site_dir / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content())
 
 
 def make(found: Iterable[Document], place: Place, crew: Crew, shelf: Path) -> None:
     """The same for a site that is being built: files of the last one that are as they would be stay."""
-    listed = list(found)
-    dealt = parts(listed)
-    if len(dealt) == 1:
-        build(listed, place.ours)
-        place.take("index", b"", BUNDLES.values())
-        return
+    documents = list(found)
     try:
-        _join(shelve(dealt, shelf, crew), place)
+        _put(_bundles(documents, crew, shelf), place)
     except (EOFError, TypeError, ValueError):  # somebody has spoilt what was on the shelf
         shutil.rmtree(shelf)
-        _join(shelve(dealt, shelf, crew), place)
-    path = f"{BUNDLES['zh']}/{VOCABULARY}"
-    place.made(path, b"", [place.put(path, vocabulary(listed))])
+        _put(_bundles(documents, crew, shelf), place)
 
 
-def _join(files: Mapping[str, Sequence[Path]], place: Place) -> None:
+def _put(files: Iterable[File], place: Place) -> None:
+    for file in files:
+        if not place.keep(file.path, key := digest(_made_with(), file.key)):
+            place.made(file.path, key, [place.put(file.path, file.content())])
+
+
+def _bundles(documents: Sequence[Document], crew: Crew, shelf: Path) -> Iterator[File]:
+    """The files of both languages and what spelling help needs."""
+    parts_of = shelve(parts(documents), shelf, crew)
     for lang, bundle in BUNDLES.items():
-        for file in merge(files[lang], lang):
-            path = f"{bundle}/{file.path}"
-            if not place.keep(path, key := digest(_made_with(), file.key)):
-                place.made(path, key, [place.put(path, file.content())])
+        for file in merge(parts_of[lang], lang):
+            yield file._replace(path=f"{bundle}/{file.path}")
+    names = Counter(
+        name for each in documents for name in (each.title.zh, *(row.name.zh for row in each.rows))
+    )
+    path = f"{BUNDLES['zh']}/{VOCABULARY}"
+    yield File(path, repr(sorted(names.items())), lambda: spelling.vocabulary(names).encode())
 
 
 def _made_with() -> bytes:
     """The software: another version of it may pack the same content otherwise."""
-    return fingerprint("cbor2", "pagefind-bin")
-
-
-def vocabulary(documents: Iterable[Document]) -> str:
-    """What spelling help needs of the documents."""
-    return spelling.vocabulary(
-        name for each in documents for name in (each.title.zh, *(row.name.zh for row in each.rows))
-    )
+    return fingerprint("cbor2", "opencc", "pagefind-bin", "pypinyin")
 
 
 def shelve(dealt: Sequence[Sequence[Document]], shelf: Path, crew: Crew) -> dict[str, list[Path]]:

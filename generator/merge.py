@@ -1,8 +1,9 @@
-"""Joins the parts of an index into one bundle: word for word what Pagefind finds in all documents at once.
+"""Joins the parts of an index into one bundle: word for word what Pagefind finds in all documents at once, and the
+same bytes every time: Pagefind 1.5 lists filters and their values in an order left to chance.
 
 Pages keep their order, part after part. A word's pages are steps from one to the next, so that joining two parts
 changes one step, and nothing else of what is packed is looked at. Words are cut into files again as Pagefind cuts
-them, and files are named as it names them, by their content. Facts of Pagefind 1.5's format, with the names of its
+them, and files are named by their content. Facts of Pagefind 1.5's format, with the names of its
 source: `index/mod.rs` (chunks, hashes), `index/index_words.rs`, `index/index_metadata.rs`, `index/index_filter.rs`.
 """
 
@@ -10,30 +11,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from decimal import Decimal
+from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise, takewhile
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import cbor2
 
-from generator import pagefind, part, settle
+from generator import pagefind, part
 from generator.model import Text
-from generator.pagefind import CHUNK_SIZE
+from generator.pagefind import LEVEL, pack, unpack
 from generator.part import Part, Run, hashed, head
 from generator.search import INDEX_LANGUAGE, NOTHING, Document
-from generator.settle import ENTRY, NAME, pack, unpack
 
-SHORT = 7
-"""How much of a digest a file is named by, and more where two would have one name."""
+ENTRY = "pagefind-entry.json"
+"""The file that a reader's browser asks for first."""
+
+AMOUNTS = "amounts.json"
+"""What results are sorted by. Pagefind would have it stand in the metadata, which every reader loads."""
+
+_NAME = "pagefind"
+_CLIENT = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+PROGRAM = {"zh": _CLIENT, "en": (*_CLIENT, "wasm.en.pagefind")}
+"""What of Pagefind's runs in a browser; the rest is for looks that are not ours."""
+
+CHUNK_SIZE = 3000
+"""How much of the index one file holds, in Pagefind's measure (its own default is 20000). A query of five pairs
+loads up to five files: at 5,000 declarations small ones save a first search some 20 KB (`tests/bench/find.py`).
+"""
+
+SHORT = 6
+"""How much of a digest a file is named by, and more where two would have one name. Every reader loads all names."""
 
 Placed = tuple[int, Part]
 Stands = tuple[int, Run]
 """Each with the number of the first page of the part."""
-
-LEVEL = 7
-"""How hard words are packed. Pagefind's 9 takes three times as long and gives 1.4 % less."""
 
 
 class File(NamedTuple):
@@ -49,40 +62,47 @@ def merge(files: Sequence[Path], lang: str) -> Iterator[File]:
     """The bundle of the documents of all parts, in their order. Nothing is packed before it is asked for; whoever
     has a file with the same path and key need not ask.
     """
-    tag = INDEX_LANGUAGE[lang]
     parts = [part.load(file) for file in files]
     starts = accumulate((len(each.pages) for each in parts), initial=0)
     placed = list(zip(starts, parts, strict=False))  # the last start is where all parts end
-    shown, pages = _fragments(parts, files, tag)
+    shown, pages = _fragments(parts, files)
     yield from shown
     chunks: list[list[str]] = []
     names: set[str] = set()
     for first, last, content in _chunks(_joined(placed)):
-        name = _name(hashed(content), tag, names)
-        chunks.append([first, last, name])
-        yield File(f"index/{name}.pf_index", hashed(content), partial(pack, content, LEVEL))
+        chunks.append([first, last, _name(hashed(content), names)])
+        yield _file(f"index/{chunks[-1][-1]}.pf_index", content, LEVEL)
     filters = []
     for label in sorted({label for each in parts for label in each.filters}):
-        name, content = settle.values_of(tag, label, _filter(label, placed))
-        filters.append([label, name])
-        yield File(f"filter/{name}.pf_filter", hashed(content), partial(pack, content))
-    others, version, entry = _empty(lang)
-    meta = [version, pages, _between(chunks), filters, _sorts(placed), _fields(parts)]
-    name, content = settle.meta(tag, meta)
-    yield File(f"{NAME}.{name}.pf_meta", hashed(content), partial(pack, content))
-    entry["languages"][tag] |= {"hash": name, "page_count": len(pages)}
-    others[ENTRY] = settle.entry_text(entry).encode()
+        content = cbor2.dumps(
+            [label, [[value, pages] for value, pages in sorted(_filter(label, placed).items())]]
+        )
+        filters.append([label, _name(hashed(content), names)])
+        yield _file(f"filter/{filters[-1][-1]}.pf_filter", content)
+    version, entry, program = _bare()
+    content = cbor2.dumps([version, pages, _between(chunks), filters, [], _fields(parts)])
+    name = _name(hashed(content), set())
+    yield _file(f"{_NAME}.{name}.pf_meta", content)
+    about = {"hash": name, "page_count": len(pages), "wasm": None if lang == "zh" else lang}
+    entry = {**entry, "languages": {INDEX_LANGUAGE[lang]: about}}
+    others = {path: program[path] for path in PROGRAM[lang]}
+    others[AMOUNTS] = _sorted(placed, pages)
+    others[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     for path, content in others.items():
         yield File(path, hashed(content), partial(bytes, content))
 
 
-def _fragments(parts: Iterable[Part], files: Iterable[Path], tag: str) -> tuple[list[File], list[list[Any]]]:
+def _file(path: str, content: bytes, level: int = 9) -> File:
+    return File(path, hashed(content), partial(pack, content, level))
+
+
+def _fragments(parts: Iterable[Part], files: Iterable[Path]) -> tuple[list[File], list[list[Any]]]:
     """What results show, and how the metadata tell the pages."""
     found, pages = [], []
     names: set[str] = set()
     for each, file in zip(parts, files, strict=True):
         for number, (key, words) in enumerate(each.pages):
-            name = _name(key, tag, names)
+            name = _name(key, names)
             pages.append([name, words])
             found.append(File(f"fragment/{name}.pf_fragment", key, partial(_fragment, file, number)))
     return found, pages
@@ -95,9 +115,9 @@ def _fragment(file: Path, number: int) -> bytes:
 _of_part = lru_cache(maxsize=1)(part.fragments)
 
 
-def _name(key: str, tag: str, names: set[str]) -> str:
-    """The shortest name that no other has."""
-    name = next(name for end in range(SHORT, len(key)) if (name := f"{tag}_{key[:end]}") not in names)
+def _name(key: str, names: set[str]) -> str:
+    """The shortest name that no other has. Pagefind's own begin with the language: nothing looks at that."""
+    name = next(key[:end] for end in range(SHORT, len(key)) if key[:end] not in names)
     names.add(name)
     return name
 
@@ -176,26 +196,26 @@ def _filter(label: str, placed: Iterable[Placed]) -> dict[str, list[int]]:
     return found
 
 
-def _sorts(placed: Iterable[Placed]) -> list[list[Any]]:
-    amounts = [(amount, start + page) for start, each in placed for amount, page in each.amounts]
-    amounts.sort(key=itemgetter(0))
-    return [["amount", [page for _, page in amounts]]] if amounts else []
+def _sorted(placed: Iterable[Placed], pages: list[list[Any]]) -> bytes:
+    """The names of the pages that have an amount, the smallest first."""
+    amounts = ((Decimal(amount), start + page) for start, each in placed for amount, page in each.amounts)
+    return json.dumps([pages[page][0] for _, page in sorted(amounts)], separators=(",", ":")).encode()
 
 
 def _fields(parts: Iterable[Part]) -> list[str]:
     """Words of titles tell their field by its number, so all parts must number them alike."""
     listed = [each.fields for each in parts]
-    fields = max(listed, key=len)
+    fields = max(listed, key=len, default=[])
     if any(each != fields[: len(each)] for each in listed):
         raise ValueError(f"parts of the index hold different fields: {listed}")
     return fields
 
 
-def _empty(lang: str) -> tuple[dict[str, bytes], str, dict[str, Any]]:
-    """The files of a bundle that are the same whatever is indexed; Pagefind's version; the entry to fill in."""
-    files = pagefind.serve([Document("x", "prose", Text("x", "x"), NOTHING)], lang)
+@cache
+def _bare() -> tuple[str, dict[str, Any], dict[str, bytes]]:
+    """What is the same whatever is indexed: Pagefind's version, its entry to fill in, its program in parts."""
+    files = pagefind.serve([Document("x", "prose", Text("x", "x"), NOTHING)], "en")
     (meta,) = (path for path in files if path.endswith(".pf_meta"))
-    version = cbor2.loads(unpack(files[meta]))[0]
-    own = {path: files[path] for path in sorted(files) if "/" not in path and not pagefind.needless(path)}
-    del own[meta]
-    return own, version, json.loads(own[ENTRY])
+    entry = json.loads(files[ENTRY])
+    entry["include_characters"].sort()  # they come in an order left to chance
+    return cbor2.loads(unpack(files[meta]))[0], entry, files

@@ -9,19 +9,16 @@ import gc
 import json
 import marshal
 import os
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from hashlib import sha1
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import cbor2
 
-from generator.pagefind import serve
-from generator.search import Document
-from generator.settle import unpack
+from generator.pagefind import LEVEL, pack, serve, unpack
+from generator.search import HAN, Document, shown
 
 Run = tuple[int, int, int, int, bytes]
 """Where a word stands: how many pages, the first, the last, their size in Pagefind's measure, and all but the first
@@ -33,13 +30,13 @@ class Part(NamedTuple):
     """What is found in a part. Pages have numbers from 0, in the order of the documents."""
 
     pages: list[tuple[str, int]]
-    """Digest of each fragment, as Pagefind writes it, and its number of words."""
+    """Digest of what its result shows, and its number of words."""
     words: dict[str, Run]
     variants: dict[str, dict[str, Run]]
     """What words are with their accents, if they have any; the words themselves are without."""
     filters: dict[str, dict[str, list[int]]]
-    amounts: list[tuple[Any, int]]
-    """What pages are sorted by, single precision as in Pagefind, and their numbers."""
+    amounts: list[tuple[str, int]]
+    """What pages are sorted by, in yuan, and their numbers."""
     fields: list[str]
 
 
@@ -62,7 +59,7 @@ def load(file: Path) -> Part:
 
 
 def fragments(file: Path) -> list[bytes]:
-    """The fragments of the part's pages, packed."""
+    """What results of the part's pages show, packed."""
     found: list[bytes] = marshal.loads(file.with_suffix(".fragments").read_bytes())  # noqa: S302 (our own)
     return found
 
@@ -86,37 +83,55 @@ def _read(files: dict[str, bytes], documents: Sequence[Document]) -> tuple[Part,
     if meta is None:
         return Part([], {}, {}, {}, [], []), []
     _, pages, chunks, filters, _, fields = cbor2.loads(unpack(meta))
-    fragments = [files[f"fragment/{name}.pf_fragment"] for name, _ in pages]
-    opened = [unpack(packed) for packed in fragments]
-    held = {f"/{each.path}/": each.amount for each in documents}
-    urls = [_url(content) for content in opened]
-    if [url for url in held if url in set(urls)] != urls:
+    told = [json.loads(unpack(files[f"fragment/{name}.pf_fragment"])) for name, _ in pages]
+    urls = {each["url"] for each in told}
+    found = [each for each in documents if f"/{each.path}/" in urls]
+    if [f"/{each.path}/" for each in found] != [each["url"] for each in told]:
         raise ValueError("Pagefind numbers pages in an order of its own")
+    fragments = [_fragment(document, each["content"]) for document, each in zip(found, told, strict=True)]
     words, variants = {}, {}
     for *_, name in chunks:
         for word, pages_of_word, others in cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0]:
-            words[word] = _run(pages_of_word)
+            words[word] = _run(pages_of_word, word)
             if others:
-                variants[word] = {form: _run(pages_of_form) for form, pages_of_form in others}
+                variants[word] = {form: _run(pages_of_form, word) for form, pages_of_form in others}
     part = Part(
-        [(hashed(content), count) for content, (_, count) in zip(opened, pages, strict=True)],
+        [(hashed(content), count) for content, (_, count) in zip(fragments, pages, strict=True)],
         words,
         variants,
         {label: dict(cbor2.loads(unpack(files[f"filter/{name}.pf_filter"]))[1]) for label, name in filters},
-        [(_single(held[url]), number) for number, url in enumerate(urls) if held[url]],
+        [(each.amount, number) for number, each in enumerate(found) if each.amount],
         fields,
     )
-    return part, fragments
+    return part, [pack(content, LEVEL) for content in fragments]
 
 
-def _run(pages: list[Any]) -> Run:
+def _fragment(document: Document, content: str) -> bytes:
+    """What a reader's browser loads of a result: what it shows, and the words that Chinese is not, each once, for a
+    look whether one begins as the query does. Pagefind's client wants the rest.
+    """
+    words = (word for word in dict.fromkeys(content.split()) if not HAN.search(word))
+    told = {"url": f"/{document.path}/", "content": " ".join(words), "meta": {}, "anchors": []}
+    return json.dumps(told | {"shown": shown(document)}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _run(pages: list[Any], word: str) -> Run:
     """How a word stands that never stands without its accents is told as no pages."""
     if not pages:
         return 0, 0, 0, 0, b""
+    if not HAN.search(word):
+        pages = [[step, _counted(places), _counted(in_fields)] for step, places, in_fields in pages]
     first, last = pages[0][0], sum(step for step, _, _ in pages)
     size = len(pages) + sum(len(places) + len(in_fields) for _, places, in_fields in pages)
     before = len(head(4, len(pages))) + 1 + len(head(0, first))
     return len(pages), first, last, size, cbor2.dumps(pages)[before:]
+
+
+def _counted(places: list[int]) -> list[int]:
+    """Weights as they are and as many places as there are, each next to the one before: only pairs of Chinese are
+    asked for as phrases, of other words it counts how often they stand.
+    """
+    return [min(place, 1) for place in places]
 
 
 def head(kind: int, count: int) -> bytes:
@@ -125,16 +140,6 @@ def head(kind: int, count: int) -> bytes:
     return bytes((kind << 5 | number[0],)) + number[1:]
 
 
-def _url(fragment: bytes) -> str:
-    """The first of what a fragment tells."""
-    return str(json.loads(fragment[: fragment.index(b',"content"')] + b"}")["url"])
-
-
 def hashed(content: bytes) -> str:
     """The digest that Pagefind names files by: SHA-1 in which `0a` is written `a`."""
     return "".join(f"{byte:x}" for byte in sha1(content).digest())  # noqa: S324 (no secret)
-
-
-def _single(amount: str) -> Any:
-    single: array[Any] = array("f", [Decimal(amount)])  # it takes whatever has a value
-    return single[0]

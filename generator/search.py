@@ -10,12 +10,12 @@ other half: it cuts the query the same way.
 from __future__ import annotations
 
 import html
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Any
 
 from generator.derive import Declared, Site
 from generator.model import Indicator, LongText, Text
@@ -26,6 +26,7 @@ from generator.vocabulary import anchor
 INDEX_LANGUAGE = {"zh": "und", "en": "en"}
 """What Pagefind is told: `und` leaves our pairs alone, `en` gives English stems."""
 
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+(?:\\.[0-9]+)?")
 _COMMA = re.compile("(?<=[0-9]),(?=[0-9]{3})")
 _ZEROS = re.compile("(?<=[0-9])(?:\\.0+)+(?![0-9])")
@@ -172,9 +173,7 @@ def _target_words(indicator: Indicator, target: Target | None) -> str:
 
 
 def page(document: Document, lang: str) -> str:
-    """The index-only HTML of a document. What a result shows rides in the ids of headings: they are kept, not
-    indexed, and come with the result (Pagefind's "anchors").
-    """
+    """The index-only HTML of a document."""
     cut = tokens if lang == "zh" else normal
 
     def words(*texts: str) -> str:
@@ -183,35 +182,29 @@ def page(document: Document, lang: str) -> str:
     def text(value: Text | LongText) -> str:
         return value.zh if lang == "zh" else value.en or ""
 
-    shown = {
-        "kind": document.kind,
-        "title": {"zh": document.title.zh, "en": document.title.en},
-        "about": {"zh": document.about.zh, "en": document.about.en},
-        "amount": document.amount,
-        "year": document.year,
-    }
     lines = [
         f'<!doctype html><html lang="{INDEX_LANGUAGE[lang]}"><head><title>{document.path}</title></head><body>',
-        f'<h1 data-pagefind-weight="7" id="{_payload(shown)}">{words(text(document.title))}</h1>',
+        f'<h1 data-pagefind-weight="7">{words(text(document.title))}</h1>',
         f"<p>{words(text(document.about), document.year)}</p>",
         f"<p>{words(*_figures(document))}</p>",
         *(f"<p>{words(text(each))}</p>" for each in document.texts),
         *(f'<i data-pagefind-filter="{name}:{html.escape(value)}"></i>' for name, value in document.filters),
     ]
-    if document.amount:
-        lines.append(f'<i data-pagefind-sort="amount:{document.amount}"></i>')
     for row in document.rows:
-        payload = {"id": row.id, "zh": row.name.zh, "en": row.name.en, "value": row.value}
-        lines.append(f'<h2 id="{_payload(payload)}">{words(text(row.name))}</h2>')
+        lines.append(f"<h2>{words(text(row.name))}</h2>")
         lines.append(f"<p>{words(row.value, row.words)}</p>")
     return "\n".join([*lines, "</body></html>"])
 
 
-_BLANK = re.compile(r"\s")
-_DUMPS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _payload(value: object) -> str:
-    """JSON for an id: blanks as escapes, for Pagefind drops them."""
-    text = _DUMPS(value).replace(" ", "\\u0020")
-    return html.escape(_BLANK.sub(lambda blank: f"\\u{ord(blank[0]):04x}", text))
+def shown(document: Document) -> dict[str, Any]:
+    """What a result shows."""
+    return {
+        "kind": document.kind,
+        "title": {"zh": document.title.zh, "en": document.title.en},
+        "about": {"zh": document.about.zh, "en": document.about.en},
+        "amount": document.amount,
+        "year": document.year,
+        "rows": [
+            {"id": row.id, "zh": row.name.zh, "en": row.name.en, "value": row.value} for row in document.rows
+        ],
+    }

@@ -1,17 +1,20 @@
-"""What is indexed: how text is cut, what a document holds, and that its metadata are the same every time."""
+"""What is indexed: how text is cut, what a document holds, and that its bytes are the same every time."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import shutil
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from generator import index, search, spelling
+from generator import search, spelling
 from generator.derive import Site
-from generator.settle import settle
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -42,38 +45,50 @@ def test_every_indicator_is_a_place(site: Site) -> None:
         assert {indicator.id for indicator in each.declaration.indicators} == found[each.path]
 
 
-def test_what_a_result_shows_rides_in_ids(site: Site) -> None:
-    """Names keep their blanks and are no markup: they are JSON in an attribute."""
-    document = search.Document("x", "prose", search.Text('a "b" <c>', "d e"), search.NOTHING)
-    page = search.page(document, "zh")
-    assert "<c>" not in page
-    payload = page.split(' id="')[1].split('"')[0]
-    assert " " not in payload
-    assert "\\u0020" in payload
+def test_what_is_indexed_is_no_markup() -> None:
+    """Whatever a name holds, it is text in the document."""
+    document = search.Document("x", "prose", search.Text("<c>率", "<b>rate"), search.NOTHING)
+    assert "<c>" not in search.page(document, "zh")
+    assert "<b>" not in search.page(document, "en")
 
 
-def test_settled_metadata(site: Site, tmp_path: Path) -> None:
-    """Two indexes of the same documents are the same, file by file, and settling again changes nothing."""
-    for name in ("one", "two"):
-        index.build(search.documents(site), tmp_path / name)
+def test_what_a_result_shows(site: Site) -> None:
+    """Names in both languages, amount, year, and every row with its id: all as it is."""
+    for document in search.documents(site):
+        shown = search.shown(document)
+        assert (shown["title"]["zh"], shown["title"]["en"]) == (document.title.zh, document.title.en)
+        assert (shown["kind"], shown["amount"], shown["year"]) == (
+            document.kind,
+            document.amount,
+            document.year,
+        )
+        assert [row["id"] for row in shown["rows"]] == [row.id for row in document.rows]
+        assert [row["zh"] for row in shown["rows"]] == [row.name.zh for row in document.rows]
 
-    def contents(folder: Path) -> dict[str, bytes]:
-        return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
-    before = contents(tmp_path / "one/pagefind-zh")
-    settle(tmp_path / "one/pagefind-zh")
-    assert contents(tmp_path / "one/pagefind-zh") == before
+BUILD = """
+import pickle, sys
+from pathlib import Path
+from generator import index
+index.build(pickle.load(sys.stdin.buffer), Path(sys.argv[1]))
+"""
 
 
-def test_an_index_of_another_kind_is_refused(site: Site, tmp_path: Path) -> None:
-    """Metadata that Pagefind 1.5 does not write stop the build instead of being guessed at."""
-    index.build(search.documents(site), tmp_path)
-    (meta,) = (tmp_path / "pagefind-zh").glob("*.pf_meta")
-    meta.write_bytes(gzip.compress(b"other"))
-    with pytest.raises(ValueError, match=r"not what Pagefind 1\.5 writes"):
-        settle(tmp_path / "pagefind-zh")
-    shutil.rmtree(tmp_path)
+def test_the_same_bytes_everywhere(site: Site, tmp_path: Path) -> None:
+    """Whatever order documents come in and however Python spreads its hashes: every file has the same name and the
+    same bytes, and none is there for looks that are not ours.
+    """
+    listed = list(search.documents(site))
+    found = []
+    for seed, documents in (("1", listed), ("2", listed[::-1])):
+        folder = tmp_path / seed
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", BUILD, str(folder)]
+        subprocess.run(command, input=pickle.dumps(documents), env=environment, check=True)
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        found.append({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    assert found[0] == found[1]
+    assert not [path for path in found[0] if "ui." in path or "highlight" in path]
 
 
 def test_vocabulary() -> None:

@@ -6,10 +6,11 @@ import gzip
 import json
 import string
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import cbor2
@@ -20,8 +21,10 @@ from hypothesis import strategies as st
 from generator import index, merge, pagefind, part
 from generator.crew import Crew
 from generator.model import Text
-from generator.search import NOTHING, Document, Row
-from generator.settle import pack, settle, unpack
+from generator.pagefind import pack, unpack
+from generator.search import HAN, INDEX_LANGUAGE, NOTHING, Document, Row
+
+PROGRAM = ("pagefind.js", "pagefind-worker.js")
 
 SMALL = 40
 """A size of files at which a few documents make several."""
@@ -70,27 +73,60 @@ def dealt(draw: st.DrawFn) -> list[list[Document]]:
     return [documents[start:end] for start, end in zip([0, *cuts], [*cuts, count], strict=True)]
 
 
-def contents(bundle: Path) -> dict[str, bytes]:
-    """Every file of a bundle by its path."""
-    return {p.relative_to(bundle).as_posix(): p.read_bytes() for p in bundle.rglob("*") if p.is_file()}
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def opened(files: dict[str, bytes]) -> dict[str, bytes]:
-    """What is in the files: Pagefind packs words with a program of its own, to the same effect."""
-    return {
-        path: gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-        for path, content in files.items()
+def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
+    """What a bundle says, whatever its files are called, in whatever order it lists filters, and wherever on a page
+    a word that is not Chinese stands.
+    """
+    entry = json.loads(files["pagefind-entry.json"])
+    index = entry["languages"][INDEX_LANGUAGE[lang]]
+    meta = cbor2.loads(unpack(files[f"pagefind.{index.pop('hash')}.pf_meta"]))
+    version, pages, chunks, filters, sorts, fields = meta
+    entry["include_characters"].sort()
+    found = {
+        "entry": entry,
+        "version": version,
+        "pages": [(*_found(unpack(files[f"fragment/{name}.pf_fragment"])), count) for name, count in pages],
+        "words": [
+            (*ends, _words(cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0])) for *ends, name in chunks
+        ],
+        "filters": {
+            label: dict(cbor2.loads(unpack(files[f"filter/{name}.pf_filter"]))[1]) for label, name in filters
+        },
+        "sorts": sorts,
+        "fields": fields,
     }
+    return found | {path: files[path] for path in files if path in PROGRAM or path.startswith("wasm.")}
 
 
-def at_once(documents: Sequence[Document], lang: str, folder: Path) -> tuple[dict[str, bytes], list[str]]:
-    """The files of one run of Pagefind, settled, and its pages in their order."""
-    pagefind.run(documents, lang, folder, SMALL)
-    settle(folder)
-    (meta,) = folder.glob("*.pf_meta")
-    names = [name for name, _ in cbor2.loads(unpack(meta.read_bytes()))[1]]
-    shown = [unpack((folder / "fragment" / f"{name}.pf_fragment").read_bytes()) for name in names]
-    return contents(folder), [json.loads(each)["url"].strip("/") for each in shown]
+def _found(fragment: bytes) -> tuple[str, set[str]]:
+    told = json.loads(fragment)
+    return told["url"], {word for word in told["content"].split() if not HAN.search(word)}
+
+
+def _words(entries: list[Any]) -> list[Any]:
+    def placed(word: str, pages: list[Any]) -> list[Any]:
+        if HAN.search(word):
+            return pages
+        return [
+            (step, *([place if place < 0 else "place" for place in places] for places in both))
+            for step, *both in pages
+        ]
+
+    return [
+        (word, placed(word, pages), [(form, placed(word, pages_of_form)) for form, pages_of_form in others])
+        for word, pages, others in entries
+    ]
+
+
+def at_once(documents: Sequence[Document], lang: str) -> dict[str, Any]:
+    """What Pagefind says itself, run once over all documents."""
+    with patch.object(pagefind, "_WHOLE", SMALL):
+        return told(pagefind.serve(documents, lang), lang)
 
 
 def merged(parts: Sequence[Sequence[Document]], lang: str, folder: Path) -> dict[str, bytes]:
@@ -106,25 +142,37 @@ def merged(parts: Sequence[Sequence[Document]], lang: str, folder: Path) -> dict
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(parts=dealt())
 def test_parts_are_the_whole(lang: str, parts: list[list[Document]]) -> None:
-    """However documents are dealt out, every file has the name and the content that one run of Pagefind gives it."""
-    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        documents = [document for each in parts for document in each]
-        right, order = at_once(documents, lang, Path(one))
-        listed = iter(
-            sorted(documents, key=lambda each: order.index(each.path))
-        )  # as the file system lists them
-        found = merged([[next(listed) for _ in each] for each in parts], lang, Path(other))
-    assert opened(found) == opened(right)
+    """However documents are dealt out, the bundle says what one run of Pagefind over all of them says."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = merged(parts, lang, Path(folder))
+    assert told(found, lang) == at_once([document for each in parts for document in each], lang)
 
 
-def test_documents_without_words() -> None:
-    """A document without a word is not found; where no document has one, there is nothing to find, and no error."""
+def test_documents_without_words(tmp_path: Path) -> None:
+    """A document without a word is not found; where no document has one, or there is none, there is nothing to find,
+    and no error.
+    """
     silent = Document("silent", "prose", NOTHING, NOTHING)
     said = Document("said", "prose", Text("说", "said"), NOTHING)
-    with tempfile.TemporaryDirectory() as folder:
-        found = merged([[silent], [silent, said], [silent]], "en", Path(folder))
-        right, _ = at_once([silent, said], "en", Path(folder, "bundle"))
-    assert opened(found) == opened(right)
+    found = merged([[silent], [silent, said], [silent]], "en", tmp_path)
+    assert told(found, "en") == at_once([silent, said], "en")
+    for parts in ([[silent]], []):
+        found = merged(parts, "en", tmp_path)
+        assert not told(found, "en")["pages"]
+        assert not told(found, "en")["words"]
+
+
+def test_what_pages_are_sorted_by(tmp_path: Path) -> None:
+    """The names of all pages that have an amount, the smallest first, to the last digit."""
+    amounts = ["16777217", "", "16777216", "9.5", "100000000000000000.01", "100000000000000000.02"]
+    documents = [
+        Document(f"d-{number}", "declaration", Text(f"标题{number}", "title"), NOTHING, amount=amount)
+        for number, amount in enumerate(amounts)
+    ]
+    files = merged([documents[:2], documents[2:]], "zh", tmp_path)
+    names = json.loads(files["amounts.json"])
+    found = [_found(unpack(files[f"fragment/{name}.pf_fragment"]))[0] for name in names]
+    assert found == ["/d-3/", "/d-2/", "/d-0/", "/d-4/", "/d-5/"]
 
 
 def declared(count: int) -> list[Document]:
@@ -135,8 +183,8 @@ def declared(count: int) -> list[Document]:
 
 
 def test_parts_hold_everything_once() -> None:
-    """Whatever order documents come in, they are dealt alike: each once, in order, declarations apart from the rest,
-    no more in a part than it may hold.
+    """Whatever order documents come in, they are dealt alike: each once, declarations first, no more in a part than
+    it may hold; few are one part.
     """
     documents = declared(3000)
     parts = index.parts(documents)
@@ -144,7 +192,8 @@ def test_parts_hold_everything_once() -> None:
     dealt_out = [document.path for each in parts for document in each]
     assert sorted(dealt_out) == sorted(document.path for document in documents)
     assert all(len(each) <= index.MOST for each in parts)
-    assert all(len({document.kind for document in each}) == 1 for each in parts)
+    kinds = [document.kind for each in parts for document in each]
+    assert kinds == sorted(kinds)
     assert len(index.parts(documents[: index.MOST])) == 1
 
 
@@ -182,10 +231,10 @@ def test_a_bundle_does_not_tell_how_it_was_cut(tmp_path: Path) -> None:
 
 
 def test_names_grow_where_they_would_be_the_same() -> None:
-    """Files are named by seven characters of their digest, and by more where another has those."""
+    """Files are named by six characters of their digest, and by more where another has those."""
     names: set[str] = set()
-    found = [merge._name(key, "en", names) for key in ("0123456789", "01234567ab", "f123456789")]
-    assert found == ["en_0123456", "en_01234567", "en_f123456"]
+    found = [merge._name(key, names) for key in ("0123456789", "01234567ab", "f123456789")]
+    assert found == ["012345", "0123456", "f12345"]
 
 
 def test_parts_with_other_fields_are_refused(tmp_path: Path) -> None:

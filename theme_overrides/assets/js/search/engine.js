@@ -20,21 +20,25 @@ function createInstance(pagefind, language) {
   }
 }
 
+// A JSON file, loaded when it is first asked for.
+function once(url) {
+  let loaded;
+  return () => (loaded ||= fetch(url).then((response) => response.json()));
+}
+
 export function engine(base) {
   const bundles = {};
 
   function bundle(lang) {
     bundles[lang] ||= import(`${base}pagefind-${lang}/pagefind.js`).then((pagefind) =>
-      createInstance(pagefind, lang === "zh" ? "und" : "en"),
+      Object.assign(createInstance(pagefind, lang === "zh" ? "und" : "en"), {
+        byAmount: once(`${base}pagefind-${lang}/amounts.json`),
+      }),
     );
     return bundles[lang];
   }
 
-  let vocabularyLoaded;
-  function vocabulary() {
-    vocabularyLoaded ||= fetch(`${base}pagefind-zh/vocabulary.json`).then((response) => response.json());
-    return vocabularyLoaded;
-  }
+  const vocabulary = once(`${base}pagefind-zh/vocabulary.json`);
 
   // {results, partial, suggestions}: results in order, each to be opened with `open`.
   async function search(query, options = {}) {
@@ -77,7 +81,7 @@ export function engine(base) {
   // One result with what it shows: {path, title, about, amount, year, kind, rows}.
   async function open(hit, { asked, partial }) {
     const data = await hit.data();
-    const [head, ...rows] = data.anchors.map((anchor) => JSON.parse(anchor.id));
+    const { rows, ...head } = data.shown;
     const path = data.raw_url || data.url;
     const around = `${head.title.zh} ${head.title.en || ""} ${head.about.zh} ${head.about.en || ""}`;
     const others = asked.filter((word) => likeness(around, [word]) < 1); // 信息化 故障: the title has the first
@@ -120,18 +124,26 @@ function withZero(asked) {
   return [...bare, { text: "eq0", han: false, weight: 0.5 }]; // the word matters most: 零投诉 is about complaints
 }
 
-// Results that hold every word, sorted if wanted. Those that lack what is sorted by come last: Pagefind would leave
-// them out.
+// Results that hold every word, sorted if wanted. Those that lack what is sorted by come last. What is sorted by does
+// not stand in the metadata, as Pagefind would have it: every reader downloads them.
 async function matches(index, asked, options) {
   const { sort, ...others } = options;
   const all = await unsorted(index, asked, others);
   if (!sort || !all.length) return all;
-  const first = await (sort.year ? newestFirst(index, asked, others) : unsorted(index, asked, options));
-  return [...first, ...all.filter((hit) => !first.some((other) => other.id === hit.id))];
+  if (sort.amount) return largestFirst(all, await index.byAmount());
+  const first = await newestFirst(index, asked, others);
+  const dated = new Set(first.map((hit) => hit.id));
+  return [...first, ...all.filter((hit) => !dated.has(hit.id))];
 }
 
-// Years come from the filter, which is loaded when it is asked for: to sort by, they would stand in the metadata
-// that every reader downloads.
+// `ids` are all that have an amount, the smallest first.
+function largestFirst(hits, ids) {
+  const ranks = new Map(ids.map((id, rank) => [id, rank]));
+  const rank = (hit) => ranks.get(hit.id) ?? -1;
+  return [...hits].sort((one, other) => rank(other) - rank(one));
+}
+
+// Years come from the filter, which is loaded when it is asked for.
 async function newestFirst(index, asked, { filters = {} }) {
   const years = filters.year?.any ?? Object.keys((await index.filters()).year ?? {});
   const sorted = [];
@@ -145,8 +157,9 @@ async function unsorted(index, asked, options) {
   const sets = [];
   for (const word of asked) sets.push(await holding(index, word, options));
   const [first, ...others] = sets;
-  const hits = first.filter((hit) => others.every((set) => set.some((other) => other.id === hit.id)));
-  return options.sort || hits.length > RANKED ? hits : ranked(index, hits, asked, options);
+  const ids = others.map((set) => new Set(set.map((hit) => hit.id)));
+  const hits = first.filter((hit) => ids.every((held) => held.has(hit.id)));
+  return hits.length > RANKED ? hits : ranked(index, hits, asked, options);
 }
 
 // Results that hold one word. Quoted search is exact: Pagefind neither shortens nor drops a quoted word.
@@ -156,13 +169,13 @@ async function holding(index, word, options) {
   if (results.length || word.han) return results;
   if (word.near) return (await index.search(`"${word.near}"`, options)).results;
   const begun = (await index.search(word.text, options)).results; // words that begin so: 7767 for 77677700
-  const kept = await Promise.all(
-    begun.slice(0, RANKED).map(async (hit) => (begins((await hit.data()).content, word.text) ? hit : null)),
-  );
-  return kept.filter(Boolean);
+  const looks = begun.slice(0, FIRST).map(async (hit) => begins((await hit.data()).content, word.text));
+  const first = await Promise.all(looks);
+  return first.includes(true) ? begun.filter((_, at) => first[at] ?? true) : [];
 }
 
-// Pagefind shortens a word until something begins with it: what does not begin with the word itself is no match.
+// Pagefind shortens a word until something begins with it, and then finds all that does. So what was found last is as
+// right or wrong as what was found first, and only this is looked at: it is what a reader is shown, anyway.
 function begins(content, word) {
   const start = /^\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 3));
   return new RegExp(`(^|[^a-z0-9])${start.replace(/[.]/g, "\\.")}`).test(content.toLowerCase());
