@@ -41,7 +41,7 @@ class Judged:
 
 
 def judged(address: str, home: Path, categories: tuple[str, ...] = CATEGORIES, *audits: str) -> Judged:
-    """Have a page judged: by categories, and by single audits of others. The programs have `home` for their files."""
+    """Have a page judged: by categories, and by single audits of others. The programs have `home` for their own files."""
     done = subprocess.run(
         [
             program("node"),
@@ -54,7 +54,8 @@ def judged(address: str, home: Path, categories: tuple[str, ...] = CATEGORIES, *
             *(f"--only-audits={audit}" for audit in audits),
             "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-background-networking",
         ],
-        env={**os.environ, "HOME": str(home), "TMPDIR": str(home), "CHROME_PATH": program("chromium")},
+        # not TMPDIR as well: Chromium has a socket there, whose path may have 107 characters (unix(7))
+        env={**os.environ, "HOME": str(home), "CHROME_PATH": program("chromium")},
         capture_output=True,
         encoding="utf-8",
         timeout=180,

@@ -101,7 +101,7 @@ def test_every_stop_is_in_view_and_marked(lang: str, real: Served, page: Page) -
         for width in (1440, 360):
             page.set_viewport_size({"width": width, "height": 780})
             for _ in ("light", "dark"):
-                page.evaluate("document.querySelector('.switch-scheme').click()")
+                page.locator(".switch-scheme").click()
                 found = page.evaluate(STOPS)
                 assert found["wrong"] == [], (path, width)
                 assert found["seen"] >= 12, path
