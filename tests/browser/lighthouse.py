@@ -41,7 +41,7 @@ class Judged:
 
 
 def judged(address: str, home: Path, categories: tuple[str, ...] = CATEGORIES, *audits: str) -> Judged:
-    """Have a page judged: by categories, and by single audits of others. The programs have `home` for their own files."""
+    """Have a page judged: by categories, and by single audits of others. Their own files go to `home`."""
     done = subprocess.run(
         [
             program("node"),
