@@ -102,7 +102,8 @@ def test_every_page_is_of_a_kind_that_is_examined(real: Served) -> None:
 
 
 def test_axe_finds_a_violation_where_there_is_one(page: Page) -> None:
-    """The check itself works: an image without a text is found."""
-    page.set_content('<html lang="en"><title>x</title><main><h1>x</h1><img src="data:,"></main></html>')
+    """The check itself works: an image without a text is found, and text too pale to read."""
+    faults = '<img src="data:,"><p style="color: #bbb">Pale</p>'
+    page.set_content(f'<html lang="en"><title>x</title><main><h1>x</h1>{faults}</main></html>')
     page.add_script_tag(path=needed(MODULES / "axe-core" / "axe.min.js"))
-    assert [rule["id"] for rule in violations(page)] == ["image-alt"]
+    assert [rule["id"] for rule in violations(page)] == ["color-contrast", "image-alt"]
