@@ -39,9 +39,13 @@ def site(reading: pipeline.Reading) -> Site:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
-    """Gives `build` of a project that nobody changes: each site is built once, whichever process asks first."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of tests, one for all its processes."""
     own = tmp_path_factory.getbasetemp()
-    sites = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sites"
-    sites.mkdir(exist_ok=True)
-    return partial(build_once, sites)
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def once(shared: Path) -> Callable[..., Built]:
+    """Gives `build` of a project that nobody changes: each site is built once, whichever process asks first."""
+    return partial(build_once, shared / "sites")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from asking import ASK, SEARCH_POLICY, answered, ask, queries
-from building import PREFIX
+from building import PREFIX, made_once
 from playwright.sync_api import Browser
 from serving import serve
 from visits import KINDS, MODULES, Served, needed, program
@@ -22,6 +22,9 @@ SCRIPT = Path(__file__).with_name("firefox.mjs")
 
 SECONDS = 240
 """For all visits together; they need a fifth of it."""
+
+HERE = "http://here.example/"
+"""Stands for a site's address in what is shared."""
 
 EXAMPLE = "考务工作差错率"
 
@@ -134,11 +137,16 @@ def run(home: Path, visits: list[dict[str, Any]], seconds: float = SECONDS) -> t
             node.terminate()  # where it still runs: it then ends Firefox
 
 
-def visited(home: Path, visits: list[dict[str, Any]]) -> list[Visited]:
-    """Make the visits, one after another."""
+def visited(home: Path, visits: list[dict[str, Any]]) -> str:
+    """Make the visits, one after another: what each brought, as JSON."""
     out, err = run(home, visits)
     if not out:
         pytest.fail(f"Firefox gave nothing:\n{err}")
+    return out
+
+
+def read(out: str) -> list[Visited]:
+    """What each visit brought."""
     return [Visited(**each) for each in json.loads(out)]
 
 
@@ -150,10 +158,15 @@ def strict(sites: dict[str, Served]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def firefox(strict: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Visited]:
-    """What every visit brought."""
+def firefox(strict: str, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Visited]:
+    """What every visit brought; they are made once for all processes, each of which has an address of its own."""
     visits = [{**visit, "address": strict + visit["path"]} for visit in VISITS.values()]
-    return dict(zip(VISITS, visited(tmp_path_factory.mktemp("firefox"), visits), strict=True))
+
+    def made() -> str:
+        return visited(tmp_path_factory.mktemp("firefox"), visits).replace(strict, HERE)
+
+    out = made_once(shared / "firefox" / "visits.json", made).replace(HERE, strict)
+    return dict(zip(VISITS, read(out), strict=True))
 
 
 @pytest.mark.parametrize("lang", PREFIX)
@@ -194,7 +207,8 @@ def test_no_complaint(visit: str, firefox: dict[str, Visited]) -> None:
 
 def test_complaints_are_heard(strict: str, tmp_path: Path) -> None:
     """The check itself works: errors of a page are heard, and what the policy stops."""
-    (found,) = visited(tmp_path, [{"address": strict, "steps": [("tell", WRONG), ("tell", "window.ran")]}])
+    steps = [("tell", WRONG), ("tell", "window.ran")]
+    (found,) = read(visited(tmp_path, [{"address": strict, "steps": steps}]))
     assert found.told == [None, None]
     assert sum("Content-Security-Policy" in text for text in found.complaints) == 2
     assert [text for text in found.complaints if "said" in text or "thrown" in text] != []

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -82,12 +83,18 @@ def build_once(sites: Path, folder: Path, *arguments: str, **env: str) -> Built:
     """The same below `sites`, by the first who asks: one build serves all processes that share that folder."""
     asked = repr((folder, arguments, sorted(env.items())))
     target = sites / sha256(asked.encode()).hexdigest()[:16]
-    log = target.with_suffix(".log")
-    with (sites / "lock").open("w") as lock:
+    log = made_once(target.with_suffix(".log"), lambda: build(folder, target, *arguments, **env).log)
+    return Built(target, log, folder)
+
+
+def made_once(file: Path, make: Callable[[], str]) -> str:
+    """What `make` gave to the first process that asked for this file; beside it one thing is made at a time."""
+    file.parent.mkdir(exist_ok=True)
+    with (file.parent / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not log.exists():
-            log.write_text(build(folder, target, *arguments, **env).log, encoding="utf-8")
-    return Built(target, log.read_text(encoding="utf-8"), folder)
+        if not file.exists():
+            file.write_text(make(), encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 def copy_project(target: Path, *more: str) -> Path:
