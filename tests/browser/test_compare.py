@@ -302,6 +302,14 @@ def test_in_the_other_language(real: Served, page: Page) -> None:
     assert page.evaluate(FOREIGN, "en") == []
 
 
+@pytest.mark.parametrize("lang", PREFIX)
+def test_the_address_stays_as_it_was_given(lang: str, real: Served, page: Page) -> None:
+    """A shared address is not written anew by the list below, whose filter has nothing to remember."""
+    page.goto(real.address + address(ADMINISTRATION, SYSTEMS, lang=lang))
+    compared(page, 2, lang)
+    assert page.url == real.address + address(ADMINISTRATION, SYSTEMS, lang=lang)
+
+
 def test_what_stands_in_another_list_can_be_cleared(small: Served, page: Page) -> None:
     """A chosen declaration of another year has a tick box beside the button and stays chosen with the others."""
     page.goto(small.address + address(*HOSTILE[1:]))

@@ -190,11 +190,13 @@
 
     function remember() { // in the address, to be shared
       var parameters = new URLSearchParams(location.search);
+      var before = parameters.toString();
       fields.forEach(function (field) {
         if (asked(field.name)) parameters.set(field.name, asked(field.name));
         else parameters.delete(field.name);
       });
       var search = parameters.toString();
+      if (search === before) return; // it may be written in another way: 2024/x is the same as 2024%2Fx
       try {
         history.replaceState(history.state, "", location.pathname + (search && "?" + search) + location.hash);
       } catch (error) { /* a browser may forbid it for files of a folder */ }
