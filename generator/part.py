@@ -12,13 +12,18 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha1
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import cbor2
 
 from generator.pagefind import LEVEL, pack, serve, unpack
 from generator.search import HAN, Document, shown
+
+PLACES = 1 << 14
+"""Below it English words are told to stand: each alike on all pages, so that they pack to half."""
 
 Run = tuple[int, int, int, int, bytes]
 """Where a word stands: how many pages, the first, the last, their size in Pagefind's measure, and all but the first
@@ -94,7 +99,7 @@ def _read(files: dict[str, bytes], documents: Sequence[Document]) -> tuple[Part,
         for word, pages_of_word, others in cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0]:
             words[word] = _run(pages_of_word, word)
             if others:
-                variants[word] = {form: _run(pages_of_form, word) for form, pages_of_form in others}
+                variants[word] = {form: _run(pages_of_form, form) for form, pages_of_form in others}
     part = Part(
         [(hashed(content), count) for content, (_, count) in zip(fragments, pages, strict=True)],
         words,
@@ -119,19 +124,21 @@ def _run(pages: list[Any], word: str) -> Run:
     """How a word stands that never stands without its accents is told as no pages."""
     if not pages:
         return 0, 0, 0, 0, b""
-    if not HAN.search(word):
-        pages = [[step, _counted(places), _counted(in_fields)] for step, places, in_fields in pages]
+    if word.isascii() and word.isalpha():
+        start = 1 + crc32(word.encode()) % PLACES
+        pages = [[step, _counted(own, start), _counted(titled, start)] for step, own, titled in pages]
     first, last = pages[0][0], sum(step for step, _, _ in pages)
     size = len(pages) + sum(len(places) + len(in_fields) for _, places, in_fields in pages)
     before = len(head(4, len(pages))) + 1 + len(head(0, first))
     return len(pages), first, last, size, cbor2.dumps(pages)[before:]
 
 
-def _counted(places: list[int]) -> list[int]:
-    """Weights as they are and as many places as there are, each next to the one before: only pairs of Chinese are
-    asked for as phrases, of other words it counts how often they stand.
+def _counted(places: list[int], start: int) -> list[int]:
+    """Weights as they are, and as many places as there are, from `start` on. English words are never asked for as
+    phrases: it counts how often they stand, and that two words of a page do not stand at one place.
     """
-    return [min(place, 1) for place in places]
+    steps = chain([start], repeat(1))
+    return [place if place < 0 else next(steps) for place in places]
 
 
 def head(kind: int, count: int) -> bytes:

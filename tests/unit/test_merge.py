@@ -80,7 +80,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
     """What a bundle says, whatever its files are called, in whatever order it lists filters, and wherever on a page
-    a word that is not Chinese stands.
+    an English word stands.
     """
     entry = json.loads(files["pagefind-entry.json"])
     index = entry["languages"][INDEX_LANGUAGE[lang]]
@@ -110,7 +110,7 @@ def _found(fragment: bytes) -> tuple[str, set[str]]:
 
 def _words(entries: list[Any]) -> list[Any]:
     def placed(word: str, pages: list[Any]) -> list[Any]:
-        if HAN.search(word):
+        if not (word.isascii() and word.isalpha()):
             return pages
         return [
             (step, *([place if place < 0 else "place" for place in places] for places in both))
@@ -118,7 +118,7 @@ def _words(entries: list[Any]) -> list[Any]:
         ]
 
     return [
-        (word, placed(word, pages), [(form, placed(word, pages_of_form)) for form, pages_of_form in others])
+        (word, placed(word, pages), [(form, placed(form, pages_of_form)) for form, pages_of_form in others])
         for word, pages, others in entries
     ]
 

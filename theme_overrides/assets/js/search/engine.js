@@ -168,16 +168,20 @@ async function holding(index, word, options) {
   const { results } = await index.search(`"${exact}"`, options);
   if (results.length || word.han) return results;
   if (word.near) return (await index.search(`"${word.near}"`, options)).results;
-  const begun = (await index.search(word.text, options)).results; // words that begin so: 7767 for 77677700
-  const looks = begun.slice(0, FIRST).map(async (hit) => begins((await hit.data()).content, word.text));
-  const first = await Promise.all(looks);
-  return first.includes(true) ? begun.filter((_, at) => first[at] ?? true) : [];
+  for (const start of new Set([word.text, stem(word.text)])) {
+    const begun = (await index.search(start, options)).results; // words that begin so: 7767 for 77677700
+    const looks = begun.slice(0, FIRST).map(async (hit) => begins((await hit.data()).content, start));
+    if ((await Promise.all(looks)).every(Boolean)) return begun;
+  }
+  return [];
 }
 
-// Pagefind shortens a word until something begins with it, and then finds all that does. So what was found last is as
-// right or wrong as what was found first, and only this is looked at: it is what a reader is shown, anyway.
-function begins(content, word) {
-  const start = /^\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 3));
+// Enough of an English word to know its relatives and its misspelt ends by; a number is itself alone.
+const stem = (word) => (/^\d/.test(word) ? word : word.slice(0, Math.max(4, word.length - 3)));
+
+// Pagefind shortens what it is asked for until a word begins with it, and then finds all that do. If it had to, some
+// of the first results hold no word that begins as asked: then none of them counts.
+function begins(content, start) {
   return new RegExp(`(^|[^a-z0-9])${start.replace(/[.]/g, "\\.")}`).test(content.toLowerCase());
 }
 
