@@ -9,10 +9,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from functools import lru_cache
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -66,6 +70,15 @@ class Crew:
         """What the built-in `map` gives."""
         for part in self.each("files", _map, work, list(items), FILES):
             yield from part
+
+    def aside(self, work: Callable[[T], object], items: Sequence[T]) -> Aside | None:
+        """Have one process more begin on work that will be asked for later, while this one does what it does alone.
+        Nothing comes back of it but the time it took: the work leaves files, and whoever needs one that is not
+        there makes it. Gives None where nothing is begun: for one process, or where none can be forked.
+        """
+        if not items or self._executor or self.count < 2 or not FORKS or threading.active_count() > 1:
+            return None
+        return Aside(work, items)
 
     def _each(
         self, work: Callable[[Any, Sequence[T]], R], shared: Any, parts: Sequence[Sequence[T]]
@@ -121,6 +134,43 @@ class Crew:
             return self._executor()
         context = multiprocessing.get_context("fork" if FORKS else "spawn")
         return ProcessPoolExecutor(self.count, mp_context=context)
+
+
+class Aside:
+    """A process that works through a list until it is told to end."""
+
+    def __init__(self, work: Callable[[T], object], items: Sequence[T]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._over = context.Event()
+        self._spent, told = context.Pipe(duplex=False)
+        arguments = clock.current(), work, items, self._over, told, os.getpid()
+        self._process = context.Process(target=_work_aside, args=arguments, daemon=True)
+        self._process.start()
+        told.close()
+
+    def end(self) -> None:
+        """Have it finish what it is at. What it made stays. To end it twice is harmless."""
+        if self._spent.closed:
+            return
+        self._over.set()
+        with suppress(EOFError):  # it died: its work is done by who needs it
+            clock.add(self._spent.recv())
+        self._spent.close()
+        self._process.join()
+
+
+def _work_aside(
+    phase: str, work: Callable[[T], object], items: Sequence[T], over: Event, told: Connection, parent: int
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts a build is answered once, by the build
+    os.nice(19)  # it takes what others leave
+    clock.start(phase)
+    with suppress(Exception):  # whoever does the work in earnest meets it again, and says so
+        for item in items:
+            if over.is_set() or os.getppid() != parent:  # a build that was killed
+                break
+            work(item)
+    told.send(clock.spent())
 
 
 chosen: Crew | None = None

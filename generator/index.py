@@ -6,10 +6,11 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import clock, part, spelling
-from generator.crew import Crew
+from generator.crew import Aside, Crew
 from generator.cuts import cut
 from generator.digest import digest
 from generator.fingerprint import fingerprint
@@ -21,6 +22,9 @@ BUNDLES = {"zh": "pagefind-zh", "en": "pagefind-en"}
 """Folders of the index. Their names must begin with `pagefind`, or Pagefind's results lose the sub-path."""
 
 VOCABULARY = "vocabulary.json"
+
+Keys = Sequence[tuple[Sequence[Document], str]]
+"""Parts of an index, each with its name on the shelf."""
 
 LEAST, MOST = 128, 384
 """How many documents a part holds. Small parts are quickly done again, and Pagefind starts in 0.02 s."""
@@ -45,11 +49,38 @@ def build(
             path.write_bytes(file.content())
 
 
-def make(found: Iterable[Document], place: Place, crew: Crew, shelf: Path) -> None:
-    """The same for a site that is being built: files of the last one that are as they would be stay."""
+@dataclass(frozen=True)
+class Begun:
+    """An index whose parts are being made while the rest of a site is."""
+
+    documents: Sequence[Document]
+    """Those that are known by now."""
+    shelf: Path
+    keys: Keys
+    """Of its parts."""
+    aside: Aside | None
+
+    def end(self) -> None:
+        """Let go of what is not made yet."""
+        if self.aside:
+            self.aside.end()
+
+
+def begin(found: Iterable[Document], crew: Crew, shelf: Path) -> Begun:
+    """Begin with the documents that are known before there is a page: all but prose."""
     documents = list(found)
+    keys = [(documents, _key(documents)) for documents in parts(documents)]
+    shelf.mkdir(parents=True, exist_ok=True)
+    jobs = _jobs(keys, shelf)
+    return Begun(documents, shelf, keys, crew.aside(_index, jobs))
+
+
+def make(begun: Begun, others: Iterable[Document], place: Place, crew: Crew) -> None:
+    """Index all documents for a site that is being built: files of the last one that are as they would be stay."""
+    begun.end()
+    documents, shelf = [*begun.documents, *others], begun.shelf
     try:
-        _put(_bundles(documents, crew, shelf), place)
+        _put(_bundles(documents, crew, shelf, begun.keys), place)
     except (EOFError, TypeError, ValueError):  # somebody has spoilt what was on the shelf
         shutil.rmtree(shelf)
         _put(_bundles(documents, crew, shelf), place)
@@ -61,9 +92,9 @@ def _put(files: Iterable[File], place: Place) -> None:
             place.made(file.path, key, [place.put(file.path, file.content())])
 
 
-def _bundles(documents: Sequence[Document], crew: Crew, shelf: Path) -> Iterator[File]:
+def _bundles(documents: Sequence[Document], crew: Crew, shelf: Path, known: Keys = ()) -> Iterator[File]:
     """The files of both languages and what spelling help needs."""
-    parts_of = shelve(parts(documents), shelf, crew)
+    parts_of = shelve(parts(documents), shelf, crew, known)
     for lang, bundle in BUNDLES.items():
         for file in merge(parts_of[lang], lang):
             yield file._replace(path=f"{bundle}/{file.path}")
@@ -79,29 +110,56 @@ def _made_with() -> bytes:
     return fingerprint("cbor2", "opencc", "pagefind-bin", "pypinyin")
 
 
-def shelve(dealt: Sequence[Sequence[Document]], shelf: Path, crew: Crew) -> dict[str, list[Path]]:
+def shelve(
+    dealt: Sequence[Sequence[Document]], shelf: Path, crew: Crew, known: Keys = ()
+) -> dict[str, list[Path]]:
     """The files of each part in each language. Those that are not on the shelf are made, those that are on it for
-    nothing go. Files are named by all they depend on.
+    nothing go. `known` are parts, the first ones as a rule, whose keys need not be worked out again.
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    keys = [digest(_made_with(), repr(documents)).hex() for documents in dealt]
-    files = {lang: [shelf / f"{key}-{lang}" for key in keys] for lang in BUNDLES}
-    jobs = [
-        (documents, lang, file)
-        for lang in BUNDLES
-        for documents, file in zip(dealt, files[lang], strict=True)
-        if not file.exists()
-    ]
-    for _ in crew.each("index", _index, None, jobs, 1):
+    begun = dict(enumerate(known))
+    keys = []
+    for number, documents in enumerate(dealt):
+        same, key = begun.get(number, ((), ""))
+        keys.append((documents, key if same == documents else _key(documents)))
+    for _ in crew.each("index", _index_all, None, _jobs(keys, shelf), 1):
         pass
-    known = {file.name for each in files.values() for file in each}
+    files = {lang: [_file(shelf, key, lang) for _, key in keys] for lang in BUNDLES}
+    wanted = {file.name for each in files.values() for file in each}
     for path in shelf.iterdir():
-        if path.stem not in known:
+        if path.stem not in wanted:
             path.unlink()
     return files
 
 
-def _index(_: None, jobs: Sequence[tuple[Sequence[Document], str, Path]]) -> None:
+Job = tuple[Sequence[Document], str, Path]
+
+
+def _jobs(keys: Keys, shelf: Path) -> list[Job]:
+    """What is not on the shelf."""
+    return [
+        (documents, lang, file)
+        for documents, key in keys
+        for lang in BUNDLES
+        if not (file := _file(shelf, key, lang)).exists()
+    ]
+
+
+def _key(documents: Sequence[Document]) -> str:
+    """A name for what is found in these documents: it follows from all that this depends on."""
+    return digest(_made_with(), repr(documents)).hex()
+
+
+def _file(shelf: Path, key: str, lang: str) -> Path:
+    return shelf / f"{key}-{lang}"
+
+
+def _index_all(_: None, jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        _index(job)
+
+
+def _index(job: Job) -> None:
+    documents, lang, file = job
     with clock.phase("index"):
-        for documents, lang, file in jobs:
-            part.index(documents, lang, file)
+        part.index(documents, lang, file)

@@ -71,6 +71,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Where the site will stand, and what waits for it."""
     files: Files
     edition: Edition
+    begun: index.Begun
+    """The index, whose parts are made while pages are."""
     theme: Theme
     crew: crew.Crew
     cache: Path
@@ -114,6 +116,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         with clock.phase("deriving"):
             self.site = pipeline.site(reading)
             del reading
+        with clock.phase("index"):
+            self.begun = index.begin(search.documents(self.site), self.crew, self.cache / "index")
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
         self._make(config)
@@ -229,8 +233,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
         with clock.phase("index"):
             said = prose(self.navs["zh"], self.files, self.pages)
-            documents = [*search.documents(self.site), *said]
-            index.make(documents, self.place, self.crew, self.cache / "index")
+            index.make(self.begun, said, self.place, self.crew)
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
         found = [self.place.put(path, text) for path, text in self.edition.found.files(listed)]
@@ -243,11 +246,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         words = self.words[self.config.language]
         log.info(words("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
+        if not self.serves:
+            gc.freeze()  # or Python would look through it all at its end, for longer than to plan the pages
         gc.enable()
 
     def on_build_error(self, error: Exception) -> None:
         """Leave the last site as it was."""
         gc.enable()
+        if hasattr(self, "begun"):
+            self.begun.end()
         if hasattr(self, "place"):
             self.place.leave()
 

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -147,3 +147,74 @@ def test_time_of_workers(tmp_path: Path) -> None:
     clock.start()
     list(Crew(2).each("work", times, 1, range(8), 2))
     assert clock.spent()["rendering"].wall > 0
+
+
+def leaves(folder: Path) -> Callable[[int], None]:
+    """Work that leaves a file."""
+
+    def work(number: int) -> None:
+        if number == 7:
+            raise ValueError("seven")
+        with clock.phase("index"):
+            (folder / f"{number}.{os.getpid()}").touch()
+
+    return work
+
+
+def until(there: Callable[[], bool]) -> None:
+    """Wait for something another process does."""
+    end = time.monotonic() + 20
+    while not there():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.005)
+
+
+def test_work_aside(tmp_path: Path) -> None:
+    """Another process begins on the work, its time is counted, and to end it twice is harmless."""
+    clock.start()
+    aside = Crew(2).aside(leaves(tmp_path), range(3))
+    assert aside
+    until(lambda: len(list(tmp_path.iterdir())) == 3)
+    aside.end()
+    aside.end()
+    assert all(path.suffix != f".{os.getpid()}" for path in tmp_path.iterdir())
+    assert clock.spent()["index"].wall > 0
+
+
+def test_work_aside_ends_when_told(tmp_path: Path) -> None:
+    """It finishes what it is at, and begins nothing more."""
+
+    def work(number: int) -> None:
+        (tmp_path / str(number)).touch()
+        until(lambda: (tmp_path / "go").exists())
+
+    aside = Crew(2).aside(work, range(50))
+    assert aside
+    until(lambda: (tmp_path / "0").exists())
+    aside._over.set()
+    (tmp_path / "go").touch()
+    aside.end()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "go"]
+
+
+@pytest.mark.parametrize("number", [7, 8])
+def test_work_aside_that_fails_is_no_failure(number: int, tmp_path: Path) -> None:
+    """Where it raises or is killed it is left to whoever needs it; what was made before stays."""
+
+    def work(item: int) -> None:
+        if item == 8:
+            os.kill(os.getpid(), signal.SIGKILL)
+        leaves(tmp_path)(item)
+
+    aside = Crew(2).aside(work, [1, number, 2])
+    assert aside
+    aside._process.join(20)
+    aside.end()
+    assert [path.stem for path in tmp_path.iterdir()] == ["1"]
+
+
+@pytest.mark.parametrize("crew", [CREWS["alone"], CREWS["elsewhere"]], ids=["alone", "elsewhere"])
+def test_nobody_to_work_aside(crew: Crew, tmp_path: Path) -> None:
+    """One process does one thing after another, and other machines are not asked."""
+    assert crew.aside(leaves(tmp_path), range(3)) is None
+    assert Crew(2).aside(leaves(tmp_path), []) is None

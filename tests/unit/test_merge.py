@@ -22,6 +22,7 @@ from generator import index, merge, pagefind, part
 from generator.crew import Crew
 from generator.model import Text
 from generator.pagefind import pack, unpack
+from generator.place import Place
 from generator.search import HAN, INDEX_LANGUAGE, NOTHING, Document, Row
 
 PROGRAM = ("pagefind.js", "pagefind-worker.js")
@@ -219,6 +220,27 @@ def test_only_what_changed_is_indexed_again(tmp_path: Path) -> None:
     left = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert len(left) == len(times) == 4 * len(before["zh"])
     assert sum(times.get(name) == time for name, time in left.items()) == len(times) - 4
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_parts_are_begun_while_prose_is_not_known(workers: int, tmp_path: Path) -> None:
+    """What is made ahead is what would be made later: the same site, and no part is made for nothing but the last."""
+    documents = declared(60)
+    prose = [Document("about", "prose", Text("关于", "about"), NOTHING)]
+    with patch.multiple(index, LEAST=8, MOST=16):
+        begun = index.begin(documents, Crew(workers), tmp_path / "shelf")
+        if begun.aside:
+            begun.aside._process.join(60)
+        ahead = {path.name for path in (tmp_path / "shelf").iterdir()}
+        assert len(ahead) == (4 * len(begun.keys) if workers > 1 else 0)
+        place = Place(tmp_path / "site", tmp_path / "past")
+        index.make(begun, prose, place, Crew())
+        left = {path.name for path in (tmp_path / "shelf").iterdir()}
+        assert len(ahead - left) == (4 if workers > 1 else 0)
+        place.gather()
+        place.settle()
+        index.build([*documents, *prose], tmp_path / "plain")
+    assert contents(tmp_path / "site") == contents(tmp_path / "plain")
 
 
 def test_a_bundle_does_not_tell_how_it_was_cut(tmp_path: Path) -> None:

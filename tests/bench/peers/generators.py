@@ -27,6 +27,7 @@ LANGUAGES = {"zh": "", "en": "en"}
 
 NAV = ("index", "2024", "departments", "units", "indicators", "data", "glossary", "schema", "about")
 OURS = (sys.executable, "-m", "mkdocs", "build", "--verbose")
+ONE_PROCESS = (sys.executable, "-m", "generator.cli", "build", "--workers", "1", "--verbose")
 OUR_ENV = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(inputs.ROOT)}
 
 
@@ -74,6 +75,7 @@ def all_of(peers: Path) -> list[Generator]:
     markdown = "our Markdown"
     return [
         Generator("ours", "the clerk's YAML", _ours, OURS, OUR_ENV),
+        Generator("ours, one process", "the clerk's YAML", _ours, ONE_PROCESS, OUR_ENV),
         Generator("Hugo", "YAML data", _hugo_data, go),
         Generator("Hugo", markdown, _hugo_markdown, go),
         Generator("Eleventy", "YAML data", partial(_eleventy_data, peers), js),
