@@ -67,9 +67,11 @@ def phase(name: str) -> Iterator[None]:
 def waiting(name: str) -> Iterator[None]:
     """The same for a phase in which another program works, and is waited for."""
     before = _children()
-    with phase(name):
-        yield
-    _spent[name].cpu += _children() - before
+    try:
+        with phase(name):
+            yield
+    finally:  # whoever has heard enough of the other program leaves at once
+        _spent[name].cpu += _children() - before
 
 
 def add(spent: dict[str, Spent]) -> None:

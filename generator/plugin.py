@@ -151,16 +151,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             shown = self.config.share_images and settings.site_url
             pictures = preview.make(self.site, self.words, settings, font, self.place) if shown else {}
         self.edition = Edition(
-            self.site,
-            settings,
-            Path(config.theme.custom_dir or "theme_overrides").absolute(),
-            downloads,
-            urls,
-            pictures,
-            config.markdown_extensions,
-            config.mdx_configs,
-            Path(config.config_file_path).read_bytes(),
-        )
+            self.site, settings, Path(config.theme.custom_dir or "theme_overrides").absolute(), downloads, urls,
+            pictures, config.markdown_extensions, config.mdx_configs, Path(config.config_file_path).read_bytes(),
+        )  # fmt: skip
         self.pages = self.edition.pages
         self.theme = Theme(config, self.config, self.words, self.edition)
         kept = {render.source(lang, path) for path in pages.sections(self.site) for lang in i18n.LANGUAGES}

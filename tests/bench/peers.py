@@ -14,7 +14,7 @@ targets are given to them; nothing is checked; links are absolute; left out are 
 choices of filters, and checksums. Zensical and MkDocs have no templates for data: they get our finished pages
 (`disclosure pages`), the making of which is not counted, and put their own frame around them; Zensical always makes
 its search index. "Ours" reads and checks the clerk's YAML; "everything" also makes every data file and the search
-index, which no other peer has.
+index, which no other peer has; "pages only" is the same command with these two steps taken out.
 """
 
 from __future__ import annotations
@@ -41,11 +41,6 @@ from measure import Cost, median, run  # noqa: E402 (beside this file)
 from table import Row, table  # noqa: E402 (below this file)
 
 PEERS = Path.home() / ".cache/disclosure-peers"
-ELSEWHERE = ("exports", "index")
-"""Phases of our build that no peer has."""
-
-PHASE = re.compile(r"(\w+): ([\d.]+) CPU s, ([\d.]+) s$", re.MULTILINE)
-"""As `mkdocs build --verbose` prints them."""
 
 
 def main() -> None:
@@ -92,7 +87,7 @@ def measure(size: int, listed: list[Generator], folder: Path, rounds: int) -> li
     for project in projects:
         project.lay(made)
     shutil.rmtree(made)
-    ours, one_process, *others = projects
+    ours = projects[0]
     limits: dict[str, list[Cost]] = {"write": [], "render": []}
     for turn in range(rounds):
         for project in projects:
@@ -100,8 +95,14 @@ def measure(size: int, listed: list[Generator], folder: Path, rounds: int) -> li
             project.take_turn(turn, ours)
         for step, costs in limits.items():
             costs.append(_step(step, ours.folder, folder))
-    found = {step: median(costs) for step, costs in limits.items()}
-    return [*_ours(size, ours, one_process, found), *(each.row(size) for each in others)]
+    if faults := [each.fault for each in projects[:2] if each.fault]:
+        raise SystemExit(f"our own build {faults[0]}")
+    rows = [each.row(size) for each in projects]
+    rows[2:2] = [
+        replace(rows[0], name="limit: write", starts="the bytes, in memory", cost=median(limits["write"])),
+        replace(rows[0], name="limit: read, render, write", cost=median(limits["render"])),
+    ]
+    return rows
 
 
 class Project:
@@ -147,32 +148,6 @@ def _step(step: str, ours: Path, folder: Path) -> Cost:
     command = [sys.executable, HERE / "peers/limits.py", step, ours, folder]
     cost = run(command, folder, generators.OUR_ENV)
     return replace(cost, **json.loads(cost.said.splitlines()[-1]))
-
-
-def _ours(size: int, project: Project, one_process: Project, limits: dict[str, Cost]) -> list[Row]:
-    """Ours three times, everything by all cores and by one process, and its pages alone; the two limits after it."""
-    if fault := project.fault or one_process.fault:
-        raise SystemExit(f"our own build {fault}")
-    ours = project.row(size)
-    alone = median(_pages_only(cost) for cost in one_process.costs)
-    return [
-        replace(ours, name="ours, everything"),
-        one_process.row(size),
-        replace(ours, name="ours, pages only", cost=alone),
-        replace(ours, name="limit: write", starts="the bytes, in memory", cost=limits["write"]),
-        replace(ours, name="limit: read, render, write", cost=limits["render"]),
-    ]
-
-
-def _pages_only(cost: Cost) -> Cost:
-    """A build of ours less the phases that no peer has, as it prints them itself. In one process: where phases of
-    several run side by side, their seconds add up to more than went by.
-    """
-    spent = {name: (float(cpu), float(wall)) for name, cpu, wall in PHASE.findall(cost.said)}
-    less = [spent[name] for name in ELSEWHERE]
-    return replace(
-        cost, cpu=cost.cpu - sum(cpu for cpu, _ in less), wall=cost.wall - sum(wall for _, wall in less)
-    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ HEAD = (
 NOTE = """
 pages/s: by wall time. CPU: user and system, of the process and those it started. Peak: of all processes at once.
 Growth: exponent of CPU per page count since the size before; 1 is linear. ÷ ours: to "ours, pages only", which is
-"everything" less the phases exports and index as the same build prints them (its peak is that of everything).
+our build without data files and search index. All use every core.
 Our Markdown: making it is not counted. Limits: the step alone in one plain loop, without start-up.
 Not installed: Astro (asks for Node 22), Jekyll and Zola (not found on PyPI or npm), VitePress.
 """
