@@ -34,7 +34,13 @@ def scheduler(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
     except OSError as error:
         raise SchedulerError(error) from None
     with client:
-        yield lambda: _Kept(client.get_executor()), len(client.scheduler_info(n_workers=-1)["workers"])  # type: ignore[no-untyped-call]
+        count = len(client.scheduler_info(n_workers=-1)["workers"])
+        yield lambda: _kept(client), count
+
+
+def _kept(client: Any) -> Executor:
+    """Not `pure`: to tell whether the same work was done before, Dask would take longer over a part than the work."""
+    return _Kept(client.get_executor(pure=False))
 
 
 class _Kept(Executor):

@@ -109,7 +109,10 @@ class Crew:
             executor = self._new()
             waiting: list[Future[tuple[R, dict[str, clock.Spent]]]] = []
             try:
-                waiting = [executor.submit(_run, clock.current(), work, place, part) for part in parts[done:]]
+                phase = clock.current()
+                waiting = [
+                    executor.submit(_run, phase, work, place, self._packed(part)) for part in parts[done:]
+                ]
                 for each in waiting:
                     result, spent = each.result()
                     clock.add(spent)
@@ -128,6 +131,10 @@ class Crew:
                 raise
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
+
+    def _packed(self, part: Sequence[T]) -> Sequence[T] | bytes:
+        """Dask would look into each value of what it sends."""
+        return pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL) if self._executor else part
 
     def _new(self) -> Executor:
         if self._executor:
@@ -187,11 +194,12 @@ def _map(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 
 
 def _run(
-    phase: str, work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T]
+    phase: str, work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T] | bytes
 ) -> tuple[R, dict[str, clock.Spent]]:
     shared = _shared[place] if place in _shared else _read(place, Path(place).stat().st_mtime_ns)
     clock.start(phase)
-    return work(shared, part), clock.spent()
+    items = pickle.loads(part) if isinstance(part, bytes) else part  # noqa: S301 (from the process that asks)
+    return work(shared, items), clock.spent()
 
 
 @lru_cache(maxsize=1)
