@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 PATIENCE = "10s"
@@ -20,8 +21,9 @@ class SchedulerError(Exception):
 
 
 @contextmanager
-def scheduler(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
-    """Executors of the cluster behind a scheduler (`tcp://host:8786`), and how many processes it has.
+def scheduler(address: str) -> Iterator[tuple[Callable[[int], Executor], int]]:
+    """Executors of the cluster behind a scheduler (`tcp://host:8786`), by the priority of what they are given, and
+    how many processes it has.
 
     Raises SchedulerError.
     """
@@ -35,20 +37,23 @@ def scheduler(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
         raise SchedulerError(error) from None
     with client:
         count = len(client.scheduler_info(n_workers=-1)["workers"])
-        yield lambda: _kept(client), count
+        yield partial(_kept, client), count
 
 
-def _kept(client: Any) -> Executor:
+def _kept(client: Any, priority: int) -> Executor:
     """Not `pure`: to tell whether the same work was done before, Dask would take longer over a part than the work."""
-    return _Kept(client.get_executor(pure=False))
+    return _Kept(client.get_executor(pure=False), priority)
 
 
 class _Kept(Executor):
     """An executor that outlives what it is used for: the cluster is not ours to end."""
 
-    def __init__(self, executor: Any) -> None:
-        self._executor = executor
+    def __init__(self, executor: Any, priority: int) -> None:
+        self._executor, self._priority = executor, priority
 
     def submit(self, *arguments: Any, **named: Any) -> Any:
         """Hand over work."""
-        return self._executor.submit(*arguments, **named)
+        from dask.base import annotate
+
+        with annotate(priority=self._priority):
+            return self._executor.submit(*arguments, **named)

@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
@@ -23,6 +24,7 @@ from typing import Any, TypeVar
 
 from generator import clock
 from generator.progress import Progress
+from generator.reading import without_collecting
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,6 +34,9 @@ TRIES = 3
 
 FILES = 50
 """How many files a process is given to read at once: some 50 ms of work, 100 KB to send."""
+
+BEHIND = -1
+"""The priority of work that may wait for all other."""
 
 FORKS = "fork" in multiprocessing.get_all_start_methods()
 
@@ -47,9 +52,11 @@ class Crew:
     progress: Progress | None = None
 
     def __init__(
-        self, count: int = 1, executor: Callable[[], Executor] | None = None, shards: int | None = None
+        self, count: int = 1, executor: Callable[[int], Executor] | None = None, shards: int | None = None
     ) -> None:
-        """`executor` makes processes elsewhere; `shards` is into how many parts any work is cut."""
+        """`executor` gives processes elsewhere by the priority of their work (0, or BEHIND); `shards` is into how
+        many parts any work is cut.
+        """
         self.count, self._executor, self._shards = count, executor, shards
 
     def each(
@@ -72,13 +79,16 @@ class Crew:
             yield from part
 
     def aside(self, work: Callable[[T], object], items: Sequence[T]) -> Aside | None:
-        """Have one process more begin on work that will be asked for later, while this one does what it does alone.
-        Nothing comes back of it but the time it took: the work leaves files, and whoever needs one that is not
-        there makes it. Gives None where nothing is begun: for one process, or where none can be forked.
+        """Have work begun that will be asked for later, while this process does what it does alone: by one process
+        more, or by those elsewhere when they have nothing else to do. Nothing comes back of it but the time it
+        took: the work leaves files, and whoever needs one that is not there makes it. Gives None where nothing is
+        begun: for one process, or where none can be forked.
         """
-        if not items or self._executor or self.count < 2 or not FORKS or threading.active_count() > 1:
+        if items and self._executor:
+            return _Queued(self._executor(BEHIND), work, items, self.folder)
+        if not items or self.count < 2 or not FORKS or threading.active_count() > 1:
             return None
-        return Aside(work, items)
+        return _Forked(work, items)
 
     def _each(
         self, work: Callable[[Any, Sequence[T]], R], shared: Any, parts: Sequence[Sequence[T]]
@@ -138,13 +148,52 @@ class Crew:
 
     def _new(self) -> Executor:
         if self._executor:
-            return self._executor()
+            return self._executor(0)
         context = multiprocessing.get_context("fork" if FORKS else "spawn")
         return ProcessPoolExecutor(self.count, mp_context=context)
 
 
-class Aside:
-    """A process that works through a list until it is told to end."""
+class Aside(ABC):
+    """Work that is done beside the rest until it is told to end."""
+
+    @abstractmethod
+    def end(self) -> None:
+        """Have what is begun finished, and nothing more begun. What was made stays. To end it twice is harmless."""
+
+
+class _Queued(Aside):
+    """A list in the queue of processes elsewhere. They can be told nothing: each looks whether a file is there."""
+
+    def __init__(
+        self, executor: Executor, work: Callable[[T], object], items: Sequence[T], folder: Path | None
+    ) -> None:
+        self._executor = executor
+        self._folder = TemporaryDirectory(dir=folder)
+        parts = (pickle.dumps((work, item), protocol=pickle.HIGHEST_PROTOCOL) for item in items)
+        arguments = clock.current(), self._folder.name
+        self._waiting = [executor.submit(_run_queued, *arguments, part) for part in parts]
+
+    def end(self) -> None:
+        """As promised."""
+        self._folder.cleanup()
+        wait(self._waiting)
+        for each in self._waiting:
+            if not each.exception():  # else it is done by who needs it
+                clock.add(each.result())
+        self._waiting = []
+        self._executor.shutdown()
+
+
+def _run_queued(phase: str, folder: str, part: bytes) -> dict[str, clock.Spent]:
+    clock.start(phase)
+    if Path(folder).exists():
+        work, item = pickle.loads(part)  # noqa: S301 (from the process that asks)
+        work(item)
+    return clock.spent()
+
+
+class _Forked(Aside):
+    """A process that works through a list."""
 
     def __init__(self, work: Callable[[T], object], items: Sequence[T]) -> None:
         context = multiprocessing.get_context("fork")
@@ -156,7 +205,7 @@ class Aside:
         told.close()
 
     def end(self) -> None:
-        """Have it finish what it is at. What it made stays. To end it twice is harmless."""
+        """As promised."""
         if self._spent.closed:
             return
         self._over.set()
@@ -196,10 +245,11 @@ def _map(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
 def _run(
     phase: str, work: Callable[[Any, Sequence[T]], R], place: str, part: Sequence[T] | bytes
 ) -> tuple[R, dict[str, clock.Spent]]:
-    shared = _shared[place] if place in _shared else _read(place, Path(place).stat().st_mtime_ns)
     clock.start(phase)
-    items = pickle.loads(part) if isinstance(part, bytes) else part  # noqa: S301 (from the process that asks)
-    return work(shared, items), clock.spent()
+    with without_collecting():  # a process that is not ours would look through what is shared again and again
+        shared = _shared[place] if place in _shared else _read(place, Path(place).stat().st_mtime_ns)
+        items = pickle.loads(part) if isinstance(part, bytes) else part  # noqa: S301 (from the process that asks)
+        return work(shared, items), clock.spent()
 
 
 @lru_cache(maxsize=1)

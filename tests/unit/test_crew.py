@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from generator import clock
-from generator.crew import TRIES, Crew
+from generator.crew import BEHIND, TRIES, Crew
 
 
 def times(factor: int, numbers: Sequence[int]) -> list[int]:
@@ -41,8 +41,8 @@ def dies(lives: tuple[Path, int, int], numbers: Sequence[int]) -> list[int]:
     return list(numbers)
 
 
-def elsewhere() -> ProcessPoolExecutor:
-    """Processes that begin with nothing, as on another machine."""
+def elsewhere(_: int = 0) -> ProcessPoolExecutor:
+    """Processes that begin with nothing, as on another machine, whatever the priority."""
     return ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn"))
 
 
@@ -113,7 +113,7 @@ def test_nothing_goes_on_after_a_failure(tmp_path: Path) -> None:
     folder.mkdir()
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         with pytest.raises(ValueError, match="zero"):
-            list(Crew(2, lambda: Others(pool)).each("work", notes, folder, range(40), 1))
+            list(Crew(2, lambda _: Others(pool)).each("work", notes, folder, range(40), 1))
         told = sorted(path.name for path in folder.iterdir())
     begun, ended = ([name for name in told if name.endswith(end)] for end in ("begun", "ended"))
     assert len(begun) == len(ended) < 39
@@ -213,8 +213,53 @@ def test_work_aside_that_fails_is_no_failure(number: int, tmp_path: Path) -> Non
     assert [path.stem for path in tmp_path.iterdir()] == ["1"]
 
 
-@pytest.mark.parametrize("crew", [CREWS["alone"], CREWS["elsewhere"]], ids=["alone", "elsewhere"])
-def test_nobody_to_work_aside(crew: Crew, tmp_path: Path) -> None:
-    """One process does one thing after another, and other machines are not asked."""
-    assert crew.aside(leaves(tmp_path), range(3)) is None
+def slowly(place: tuple[Path, int]) -> None:
+    """Work that leaves a file once it may; fails on a number, and dies on another."""
+    folder, number = place
+    if number == 7:
+        raise ValueError("seven")
+    if number == 8:
+        os.kill(os.getpid(), signal.SIGKILL)
+    (folder / str(number)).touch()
+    until(lambda: (folder / "go").exists())
+
+
+def test_work_aside_elsewhere_ends_when_told(tmp_path: Path) -> None:
+    """Processes elsewhere finish what they are at, and begin nothing more; its time is counted."""
+    asked: list[int] = []
+
+    def executor(priority: int) -> ProcessPoolExecutor:
+        asked.append(priority)
+        return elsewhere()
+
+    clock.start()
+    aside = Crew(2, executor).aside(slowly, [(tmp_path, number) for number in range(50)])
+    assert aside
+    assert asked == [BEHIND]
+    until(lambda: (tmp_path / "1").exists())
+    ending = threading.Thread(target=aside.end)
+    ending.start()
+    until(lambda: not any(path.is_dir() for path in tmp_path.iterdir()))
+    (tmp_path / "go").touch()
+    ending.join(20)
+    aside.end()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "1", "go"]
+    assert clock.spent()["mkdocs"].wall > 0
+
+
+@pytest.mark.parametrize("number", [7, 8])
+def test_work_aside_elsewhere_that_fails_is_no_failure(number: int, tmp_path: Path) -> None:
+    """What fails there, or dies, is left to whoever needs it."""
+    (tmp_path / "go").touch()
+    aside = Crew(2, elsewhere).aside(slowly, [(tmp_path, number)])
+    assert aside
+    until(lambda: all(each.done() for each in aside._waiting))
+    aside.end()
+    assert [path.name for path in tmp_path.iterdir()] == ["go"]
+
+
+def test_nobody_to_work_aside(tmp_path: Path) -> None:
+    """One process does one thing after another, and nobody is asked for nothing."""
+    assert Crew(1).aside(leaves(tmp_path), range(3)) is None
     assert Crew(2).aside(leaves(tmp_path), []) is None
+    assert Crew(2, elsewhere).aside(slowly, []) is None
