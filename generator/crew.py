@@ -150,7 +150,7 @@ class Crew:
         if self._executor:
             return self._executor(0)
         context = multiprocessing.get_context("fork" if FORKS else "spawn")
-        return ProcessPoolExecutor(self.count, mp_context=context)
+        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_end_with_parent)
 
 
 class Aside(ABC):
@@ -199,7 +199,7 @@ class _Forked(Aside):
         context = multiprocessing.get_context("fork")
         self._over = context.Event()
         self._spent, told = context.Pipe(duplex=False)
-        arguments = clock.current(), work, items, self._over, told, os.getpid()
+        arguments = clock.current(), work, items, self._over, told
         self._process = context.Process(target=_work_aside, args=arguments, daemon=True)
         self._process.start()
         told.close()
@@ -216,17 +216,31 @@ class _Forked(Aside):
 
 
 def _work_aside(
-    phase: str, work: Callable[[T], object], items: Sequence[T], over: Event, told: Connection, parent: int
+    phase: str, work: Callable[[T], object], items: Sequence[T], over: Event, told: Connection
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts a build is answered once, by the build
+    _end_with_parent()
     os.nice(19)  # it takes what others leave
     clock.start(phase)
     with suppress(Exception):  # whoever does the work in earnest meets it again, and says so
         for item in items:
-            if over.is_set() or os.getppid() != parent:  # a build that was killed
+            if over.is_set():
                 break
             work(item)
     told.send(clock.spent())
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one it works for does, however that ends: what a killed build had begun must not
+    be written into what the next one makes.
+    """
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+    os._exit(1)
 
 
 chosen: Crew | None = None

@@ -1,15 +1,24 @@
-"""Where a site stands, and the folder in it where the next one waits until all of it is made."""
+"""Where a site stands, and the folder in it where the next one waits until all of it is made.
+
+It is whole once its list of checksums waits beside it. Then its files move to their places, those of the last one
+that are no part of it go, and the list moves last. Whoever is killed in between leaves a list that waits: who comes
+next finishes the move (`finish`) before anything else. Nothing of this survives a power cut for certain, but a list
+that waits: `disclosure publish` copies a site and sees to that.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from generator import past
+from generator.export import sums
+from generator.lock import held
 from generator.past import Made, Past, Piece
 
 STAGE = ".new"
@@ -19,12 +28,18 @@ STAGE = ".new"
 class Place:
     """The folder of a site. Until `settle` is called the site in it stays as it was."""
 
-    def __init__(self, site: Path, record: Path) -> None:
-        """`record` is where the list of what was made lies."""
+    def __init__(self, site: Path, record: Path, waits: Callable[[], object] = lambda: None) -> None:
+        """`record` is where the list of what was made lies. Another build of the same site is waited for, after
+        `waits` has said so.
+        """
         self.site, self._record = site, record
         self.stage = site / STAGE
+        site.mkdir(parents=True, exist_ok=True)
+        self._held = ExitStack()
+        self._held.enter_context(held(site, waits))
+        finish(site)
         shutil.rmtree(self.stage, ignore_errors=True)  # of a build that was killed
-        self.ours, self.theirs = self.stage / "ours", self.stage / "theirs"
+        self.ours, self.theirs = _waiting(site), self.stage / "theirs"
         self.ours.mkdir(parents=True)
         self._stood = dict(past.standing(site))
         self._past, self._now = past.load(record, self._stood), Past()
@@ -57,7 +72,21 @@ class Place:
         found = (file for folder in folders for file in (self.ours / folder).rglob("*") if file.is_file())
         self.made(name, key, [past.seen(self.ours, file) for file in sorted(found)])
 
-    def gather(self) -> list[Made]:
+    def settle(self) -> None:
+        """Put the new site, what MkDocs built and what we made, in the place of the old. What is hidden at its root
+        is the host's own and stays.
+        """
+        listed = {file.path: file.sha256 for file in self._gather()}
+        gone: Iterable[str] = self._stood.keys() - listed.keys()
+        _write_through(self.stage / sums.NAME, sums.listing(listed))
+        if not self._past.pieces:
+            self._swap()
+            gone = ()
+        _settle(self.site, gone)
+        past.save(self._now, self._record)  # a build that is killed before this makes more anew, no worse
+        self._held.close()
+
+    def _gather(self) -> list[Made]:
         """Put what MkDocs built beside what we made. Every file of the new site."""
         for file in sorted(path for path in self.theirs.rglob("*") if path.is_file()):
             path, content = file.relative_to(self.theirs).as_posix(), file.read_bytes()
@@ -69,37 +98,63 @@ class Place:
                 self.made(path, key, [past.seen(self.ours, there)])
         return [file for piece in self._now.pieces.values() for file in piece.files]
 
-    def settle(self) -> None:
-        """Put the new site in the place of the old. What is hidden at its root is the host's own and stays."""
-        if self._past.pieces:
-            self._renew()
-        else:
-            self._replace()
-        shutil.rmtree(self.stage)
-        past.save(self._now, self._record)
-
-    def _replace(self) -> None:
-        for old in self.site.iterdir():
-            if not old.name.startswith("."):
-                _remove(old)
-        for new in self.ours.iterdir():
-            new.rename(self.site / new.name)
-
-    def _renew(self) -> None:
-        """Move what is new into the site, then drop what is no longer in it."""
-        new = {file.path for piece in self._now.pieces.values() for file in piece.files}
-        _move(self.ours, self.site)
-        for path in self._stood.keys() - new:
-            old = self.site / path
-            if old.is_symlink() or old.is_file():  # it may be a folder now, or no folder holds it any more
-                old.unlink()
-                _drop_empty(old.parent)
+    def _swap(self) -> None:
+        """Where no file of the old site stays, whole folders change places: that is done at once, however large."""
+        new = {path.name for path in self.ours.iterdir()}
+        old = {path.name for path in self.site.iterdir() if not path.name.startswith(".")}
+        aside = self.stage / "old"
+        aside.mkdir()
+        for name in sorted(new | old):
+            if name in old:
+                (self.site / name).rename(aside / name)
+            if name in new:
+                (self.ours / name).rename(self.site / name)
 
     def leave(self) -> None:
-        """Give up: the site stays as it is, or absent."""
-        shutil.rmtree(self.stage, ignore_errors=True)
+        """Give up: the site stays as it is, or absent. A move that has begun is for the next to finish."""
+        if not (self.stage / sums.NAME).exists():
+            shutil.rmtree(self.stage, ignore_errors=True)
         if self.site.is_dir() and not any(self.site.iterdir()):
             self.site.rmdir()
+        self._held.close()
+
+
+def finish(site: Path) -> bool:
+    """Finish what a build that was killed had begun: the new site then stands in the folder whole. Nobody else may be
+    at work there (`held`). Gives whether there was anything to finish.
+    """
+    try:
+        listed = sums.listed(site / STAGE)
+    except sums.ListError:
+        return False
+    _settle(site, [path for path, _ in past.standing(site) if path not in listed])
+    return True
+
+
+def _settle(site: Path, gone: Iterable[str]) -> None:
+    """Move what waits into the site, then drop what is `gone` from it. To do this twice is harmless."""
+    _move(_waiting(site), site)
+    for path in gone:
+        old = site / path
+        if path != sums.NAME and (old.is_symlink() or old.is_file()):  # or it may be a folder now, or in none
+            old.unlink()
+            _drop_empty(old.parent)
+    _take(site / STAGE / sums.NAME, site / sums.NAME)
+    shutil.rmtree(site / STAGE)
+
+
+def _waiting(site: Path) -> Path:
+    return site / STAGE / "ours"
+
+
+def _write_through(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all, even if the power fails: half a list would drop half of a site."""
+    part = file.with_suffix(".part")
+    with part.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    part.replace(file)
 
 
 def _move(source: Path, target: Path) -> None:
@@ -107,19 +162,24 @@ def _move(source: Path, target: Path) -> None:
         there = target / each.name
         if each.is_dir() and _is_folder(there):
             _move(Path(each), there)
-            continue
-        try:
-            Path(each).replace(there)
-        except OSError:  # a file cannot take a folder's place, nor a folder that of a file
-            _remove(there)
-            Path(each).replace(there)
+        else:
+            _take(Path(each), there)
+
+
+def _take(new: Path, there: Path) -> None:
+    try:
+        new.replace(there)
+    except OSError:  # a file cannot take a folder's place, nor a folder that of a file
+        remove(there)
+        new.replace(there)
 
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Delete a file, or a folder with all that is in it, or nothing. A link goes, not what it leads to."""
     if _is_folder(path):
         shutil.rmtree(path)
     else:

@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ from generator.derive import Site
 from generator.digest import digest
 from generator.edition import Edition
 from generator.environment import Compiled
-from generator.export import sitemap, sums, version
+from generator.export import sitemap, version
 from generator.frame import GROWING
 from generator.options import DisclosureConfig
 from generator.place import Place
@@ -100,7 +101,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder
         name = self.serves or digest(os.path.relpath(config.site_dir, project)).hex()
         self.cache = past.folder(project / CACHE / name)
-        self.place = Place(Path(config.site_dir).absolute(), self.cache / "past")
+        waits = partial(log.info, self.words[self.config.language]("told.waits"))
+        self.place = Place(Path(config.site_dir).absolute(), self.cache / "past", waits)
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         with clock.phase("reading"):
@@ -232,8 +234,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         found = [self.place.put(path, text) for path, text in self.edition.found.files(listed)]
         self.place.made("found", b"", found)
         with clock.phase("writing"):
-            digests = {file.path: file.sha256 for file in self.place.gather()}
-            self.place.made("sums", b"", [self.place.put(sums.NAME, sums.listing(digests))])
             self.place.settle()
         config.site_dir = str(self.place.site)
         words = self.words[self.config.language]

@@ -40,6 +40,11 @@ class Differences:
     missing: tuple[str, ...] = ()
     additional: tuple[str, ...] = ()
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.changed or self.missing or self.additional)
+
 
 def listing(digests: Mapping[str, str]) -> bytes:
     """The list over files by name, each with its digest; the list itself is none of them."""
@@ -51,26 +56,27 @@ def listing(digests: Mapping[str, str]) -> bytes:
     return b"".join(lines)
 
 
-def verify(folder: Path) -> Differences:
-    """How a site differs from its list. Raises ListError.
+def verify(folder: Path, by: Path | None = None) -> Differences:
+    """How a site differs from its list, or from that of another folder. Raises ListError.
 
     Links are never followed: a link in a file's place is a changed file, any other an additional one. What
     stands at the site's root under a name that begins with a dot (`.htaccess`, `.well-known`) is the host's own.
     """
-    listed = _listed(folder)
+    wanted = listed(by or folder)
     found = set(_files(folder))
-    kept = sorted(found & listed.keys())
+    kept = sorted(found & wanted.keys())
     digests = dict(zip(kept, _digests(folder, kept), strict=True))
-    changed = [name for name, digest in digests.items() if digest != listed[name]]
+    changed = [name for name, digest in digests.items() if digest != wanted[name]]
     return Differences(
         len(kept) - len(changed),
         tuple(changed),
-        tuple(sorted(listed.keys() - found)),
-        tuple(sorted(found - listed.keys())),
+        tuple(sorted(wanted.keys() - found)),
+        tuple(sorted(found - wanted.keys())),
     )
 
 
-def _listed(folder: Path) -> dict[str, str]:
+def listed(folder: Path) -> dict[str, str]:
+    """The digests by name in the list of a folder. Raises ListError."""
     try:
         lines = (folder / NAME).read_bytes().split(b"\n")
     except OSError:

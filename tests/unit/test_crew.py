@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -263,3 +265,29 @@ def test_nobody_to_work_aside(tmp_path: Path) -> None:
     assert Crew(1).aside(leaves(tmp_path), range(3)) is None
     assert Crew(2).aside(leaves(tmp_path), []) is None
     assert Crew(2, elsewhere).aside(slowly, []) is None
+
+
+def stays(said: int, _: object) -> None:
+    """Work that says when it begins, and takes longer than any test waits."""
+    os.write(said, b"x")
+    threading.Event().wait(60)
+
+
+def test_the_processes_of_a_killed_build_end(tmp_path: Path) -> None:
+    """Whoever works for a process that is killed ends too, in the middle of its work: nothing is written later."""
+    says, said = os.pipe()
+
+    def build() -> None:
+        crew = Crew(2)
+        crew.aside(partial(stays, said), [1])
+        list(crew.each("work", stays, said, [1, 2], 1))
+
+    building = multiprocessing.get_context("fork").Process(target=build)
+    building.start()
+    os.close(said)
+    assert b"".join(os.read(says, 1) for _ in range(3)) == b"xxx"
+    building.kill()
+    building.join()
+    assert select.select([says], [], [], 20)[0], "somebody is still there who could write"
+    assert os.read(says, 1) == b""
+    os.close(says)

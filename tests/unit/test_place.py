@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
+from itertools import count
 from pathlib import Path
 
 import pytest
+from killed import killed
 
 from generator import past
-from generator.place import Place
+from generator.export import sums
+from generator.place import STAGE, Place, finish
 
 
 def build(folder: Path, **files: str) -> dict[str, str]:
@@ -19,7 +24,6 @@ def build(folder: Path, **files: str) -> dict[str, str]:
         path = name.replace("__", "/")
         if not place.keep(path, text.encode()):
             place.made(path, text.encode(), [place.put(path, text)])
-    place.gather()
     place.settle()
     return standing(folder)
 
@@ -30,7 +34,7 @@ def standing(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(site).as_posix().replace("/", "__"): path.read_text()
         for path in site.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != sums.NAME
     }
 
 
@@ -92,3 +96,97 @@ def test_without_a_folder_to_remember_in(tmp_path: Path) -> None:
     assert found.is_dir()
     assert not found.is_relative_to(tmp_path)
     assert past.folder(tmp_path / "new") == tmp_path / "new"
+
+
+AGAIN: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "some files stay": (
+        {"a": "1", "b__c": "2", "b__d": "3", "e__f__g": "4", "h": "5", "i__j": "6"},
+        {"a": "1", "b__c": "changed", "e": "now a file", "h__k": "now in a folder", "i__j": "6", "l__m": "7"},
+    ),
+    "no file stays": ({"a": "1", "b__c": "2", "e__f": "3"}, {"a": "changed", "b": "now a file", "g__h": "4"}),
+}
+
+
+@pytest.mark.parametrize("remembers", [True, False], ids=["remembers", "forgot"])
+@pytest.mark.parametrize(("before", "after"), AGAIN.values(), ids=AGAIN)
+def test_killed_at_any_moment(
+    before: dict[str, str], after: dict[str, str], remembers: bool, tmp_path: Path
+) -> None:
+    """Before each change of the file system in turn, the build is killed: what stands is the old site, or once it is
+    finished the new one, and nothing else; and the next build gives the new one in any case.
+    """
+    prepared = tmp_path / "prepared"
+    build(prepared, **before)
+    if not remembers:
+        (prepared / "past").unlink()
+    finished = 0
+    for moment in count():
+        folder = Path(shutil.copytree(prepared, tmp_path / str(moment)))
+        was_killed = killed(moment, lambda: build(folder, **after))  # noqa: B023 (it is done at once)
+        began = (folder / "site" / STAGE / sums.NAME).exists()
+        finished += finish(folder / "site") == began
+        shutil.rmtree(folder / "site" / STAGE, ignore_errors=True)
+        found = standing(folder)
+        assert sums.verify(folder / "site").sound
+        assert found in ([after] if began else [before, after]), moment
+        again = Path(shutil.copytree(folder, tmp_path / f"{moment} again"))
+        assert build(again, **after) == after
+        assert sums.verify(again / "site").sound
+        if not was_killed:
+            assert found == after
+            break
+    assert moment > 20
+    assert finished > 5
+
+
+def test_a_move_that_fails_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes wrong while the new site is put in its place leaves it waiting; the next build goes on with it."""
+    build(tmp_path, a="1", b="2")
+    replace = Path.replace
+
+    def fails(path: Path, there: Path) -> Path:
+        if path.name == "b":
+            raise PermissionError(path)
+        return replace(path, there)
+
+    place = Place(tmp_path / "site", tmp_path / "past")
+    for name in ("a", "b"):
+        place.made(name, b"new", [place.put(name, "new")])
+    place.theirs.mkdir()
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(PermissionError):
+        place.settle()
+    place.leave()
+    monkeypatch.undo()
+    assert finish(tmp_path / "site")
+    assert standing(tmp_path) == {"a": "new", "b": "new"}
+
+
+def test_half_a_list_finishes_nothing(tmp_path: Path) -> None:
+    """A list that is cut off drops no file of the site: it is as good as none."""
+    build(tmp_path, a="1", b="2")
+    stage = tmp_path / "site" / STAGE
+    stage.mkdir()
+    (stage / sums.NAME).write_bytes(sums.listing({"a": "0" * 64})[:-3])
+    assert build(tmp_path, a="1", b="2") == {"a": "1", "b": "2"}
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    """A build waits for another of the same site, and says so."""
+    place = Place(tmp_path / "site", tmp_path / "past")
+    place.theirs.mkdir()
+    place.made("a", b"1", [place.put("a", "1")])
+    waits, done = threading.Event(), threading.Event()
+
+    def other() -> None:
+        Place(tmp_path / "site", tmp_path / "past", waits.set).leave()
+        done.set()
+
+    second = threading.Thread(target=other)
+    second.start()
+    assert waits.wait(20)
+    assert not done.is_set()
+    place.settle()
+    second.join(20)
+    assert done.is_set()
+    assert standing(tmp_path) == {"a": "1"}
