@@ -1,5 +1,5 @@
 """The command `disclosure`, for staff: `check` files, write the `pages` MkDocs is given, print the `schema`;
-for a host: `verify` that a site is what was built.
+for a host: `verify` that a site is what was built, `publish` it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator import load, nodes, pipeline, render, schema, tell
-from generator.export import sums
+from generator import host, load, nodes, pipeline, render, schema, tell
 from generator.export.publish import stream
 from generator.i18n import LANGUAGES, read_words
 from generator.model import Text
@@ -46,7 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shape.add_argument("--lang", choices=LANGUAGES, default="zh")
     shape.set_defaults(run=_schema)
 
-    _offer_verify(commands.add_parser("verify", help="compare a built site with its SHA256SUMS"))
+    host.offer_verify(commands.add_parser("verify", help="compare a built site with its SHA256SUMS"))
+    host.offer_publish(
+        commands.add_parser("publish", help="put a built site where a web server serves it, and take it back")
+    )
 
     for command in (check, pages, shape):
         command.add_argument(
@@ -80,13 +82,6 @@ def _offer_build(build: argparse.ArgumentParser) -> None:
     build.add_argument("--strict", action="store_true", help="warnings stop the build")
     build.add_argument("--verbose", action="store_true", help="tell where the time goes")
     build.set_defaults(run=_build)
-
-
-def _offer_verify(verify: argparse.ArgumentParser) -> None:
-    verify.add_argument("site", type=Path, metavar="SITE", help="folder of the site, as a host serves it")
-    verify.add_argument("--lang", choices=LANGUAGES, default="zh")
-    verify.add_argument("--format", choices=("text", "json"), default="text")
-    verify.set_defaults(run=_verify)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -177,35 +172,6 @@ def _schema(options: argparse.Namespace) -> int:
     vocabulary = pipeline.read(options.content, paths=[], base=Path()).vocabulary
     print(schema.as_file(read_words(options.lang), vocabulary), end="")
     return 0
-
-
-def _verify(options: argparse.Namespace) -> int:
-    words = read_words(options.lang)
-    try:
-        found = sums.verify(options.site)
-    except sums.ListError as error:
-        case = "bad_list" if error.line else "no_list"
-        print(
-            words(f"verify.{case}", file=_printable(str(options.site / sums.NAME)), line=error.line),
-            file=sys.stderr,
-        )
-        return 2
-    told = {name: getattr(found, name) for name in ("changed", "missing", "additional")}
-    if options.format == "json":
-        print(json.dumps({"checked": found.checked, **told}, indent=1))  # ASCII: a name may be no Unicode
-    else:
-        for name, files in told.items():
-            for file in files:
-                print(words(f"verify.{name}", file=_printable(file)))
-        print(
-            words("verify.tally", sound=found.checked, **{name: len(files) for name, files in told.items()})
-        )
-    return 1 if any(told.values()) else 0
-
-
-def _printable(name: str) -> str:
-    """A file's name on one line, whatever characters a host put into it."""
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""The commands for those who run a web server: `verify` that a site is what was built, `publish` it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+from generator.export import sums
+from generator.export.sums import Differences
+from generator.i18n import LANGUAGES, Words, read_words
+from generator.publish import KEEP, TornError, back, publish
+from generator.release import RefusedError
+
+
+def offer_verify(verify: argparse.ArgumentParser) -> None:
+    """The options of `disclosure verify`."""
+    verify.add_argument("site", type=Path, metavar="SITE", help="folder of the site, as a host serves it")
+    verify.add_argument("--lang", choices=LANGUAGES, default="zh")
+    verify.add_argument("--format", choices=("text", "json"), default="text")
+    verify.set_defaults(run=_verify)
+
+
+def offer_publish(offered: argparse.ArgumentParser) -> None:
+    """The options of `disclosure publish`."""
+    offered.add_argument("site", type=Path, nargs="?", metavar="SITE", help="folder of the site, as built")
+    offered.add_argument(
+        "target", type=Path, metavar="TARGET", help="what the web server serves: a link that is made here"
+    )
+    offered.add_argument("--back", action="store_true", help="serve again what TARGET served before")
+    offered.add_argument(
+        "--keep", type=int, default=KEEP, help=f"how many older releases stay (default: {KEEP})"
+    )
+    offered.add_argument("--lang", choices=LANGUAGES, default="zh")
+    offered.set_defaults(run=partial(_publish, offered))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    words = read_words(options.lang)
+    try:
+        found = sums.verify(options.site)
+    except sums.ListError as error:
+        return _no_list(options.site, error, words)
+    if options.format == "json":
+        told = {name: getattr(found, name) for name in ("changed", "missing", "additional")}
+        print(json.dumps({"checked": found.checked, **told}, indent=1))  # ASCII: a name may be no Unicode
+    else:
+        print(*_told(found, words), sep="\n")
+    return 0 if found.sound else 1
+
+
+def _publish(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    if (options.site is None) != options.back or options.keep < 0:
+        parser.error("SITE TARGET, or --back TARGET; --keep is 0 or more")
+    words = read_words(options.lang)
+
+    def waits() -> None:
+        print(words("publish.waits"), file=sys.stderr)
+
+    try:
+        if options.back:
+            done, told = back(options.target, waits), "back"
+        else:
+            done = publish(options.site, options.target, options.keep, waits)
+            told = "stands" if done.release == done.before else "done"
+    except sums.ListError as error:
+        return _no_list(options.site, error, words)
+    except TornError as torn:
+        print(*_told(torn.found, words), words("publish.torn"), sep="\n", file=sys.stderr)
+        return 1
+    except RefusedError as refusal:
+        names = {name: _printable(str(value)) for name, value in refusal.names.items()}
+        for part, before in (("what", ""), ("fix", "  fix: ")):
+            print(before + words(f"publish.{refusal.why}.{part}", **names), file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(words("publish.failed", error=_printable(str(error))), file=sys.stderr)
+        return 2
+    for release in done.spoilt:
+        print(words("publish.spoilt", release=release))
+    names = {"target": _printable(str(options.target)), "release": done.release, "before": done.before or "-"}
+    print(words(f"publish.{told}", **names, linked=done.linked, copied=done.copied))
+    return 0
+
+
+def _no_list(site: Path, error: sums.ListError, words: Words) -> int:
+    case = "bad_list" if error.line else "no_list"
+    file = _printable(str(site / sums.NAME))
+    print(words(f"verify.{case}", file=file, line=error.line), file=sys.stderr)
+    return 2
+
+
+def _told(found: Differences, words: Words) -> list[str]:
+    differing = {name: getattr(found, name) for name in ("changed", "missing", "additional")}
+    counts = {name: len(files) for name, files in differing.items()}
+    lines = [
+        words(f"verify.{name}", file=_printable(file)) for name, files in differing.items() for file in files
+    ]
+    return [*lines, words("verify.tally", sound=found.checked, **counts)]
+
+
+def _printable(name: str) -> str:
+    """A file's name on one line, whatever characters a host put into it."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)
