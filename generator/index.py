@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import clock, part, spelling
-from generator.crew import Aside, Crew
+from generator.aside import Aside
+from generator.crew import Crew
 from generator.cuts import cut
 from generator.digest import digest
 from generator.fingerprint import fingerprint

@@ -11,7 +11,6 @@ import gc
 import logging
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +100,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder
         name = self.serves or digest(os.path.relpath(config.site_dir, project)).hex()
         self.cache = past.folder(project / CACHE / name)
-        waits = partial(log.info, self.words[self.config.language]("told.waits"))
-        self.place = Place(Path(config.site_dir).absolute(), self.cache / "past", waits)
+        words = self.words[self.config.language]
+        place = Path(config.site_dir).absolute()
+        self.place = Place(place, self.cache / "past", lambda: log.info(words("told.waits")))
         self.crew = crew.chosen or crew.Crew(self.config.workers or crew.cores())
         self.crew.folder, self.crew.progress = self.place.stage, Progress(log.info)
         with clock.phase("reading"):

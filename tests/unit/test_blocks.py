@@ -24,7 +24,7 @@ from generator import data, derive, pipeline
 from generator.crew import Crew
 from generator.cuts import cut
 from generator.derive import Declared, Site
-from generator.export import skeleton, whole
+from generator.export import skeleton, sums, whole
 from generator.export.archive import DEFLATED, STORED, Entry, zipped
 from generator.export.blocks import NOTHING, Before, Block, Stands, inside, told
 from generator.export.checksum import joined
@@ -190,7 +190,6 @@ def _built(listed: list[Declaration], site: Site, folder: Path, crew: Crew | Non
     crew.folder = place.stage
     facts = pipeline.facts(made)
     told = data.make(made, facts, Settings(Text("站", "Site")), place, crew, folder / "kept", records=False)
-    place.gather()
     place.settle()
     files = _files(folder / "site")
     assert {each.path: each.size for each in told} == {path: len(content) for path, content in files.items()}
@@ -198,9 +197,9 @@ def _built(listed: list[Declaration], site: Site, folder: Path, crew: Crew | Non
 
 
 def _files(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
+    """All but their checksums."""
+    there = (path for path in site.rglob("*") if path.is_file() and path.name != sums.NAME)
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in there}
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -276,7 +275,7 @@ def test_what_did_not_change_is_copied(
     assert differences == 1
 
 
-def elsewhere() -> ProcessPoolExecutor:
+def elsewhere(_: int) -> ProcessPoolExecutor:
     """Processes that begin with nothing, as on another machine."""
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(2, mp_context=spawn, initializer=_make_small, initargs=(pytest.MonkeyPatch(),))
