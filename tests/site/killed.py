@@ -12,15 +12,24 @@ from typing import Any
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink"}
 """What Python reports before it is done (audit events); `open` too, where it is for writing."""
 
+Given = tuple[Any, ...]
+"""What is reported with it: paths first."""
 
-def killed(at: int, work: Callable[[], object], only: set[str] | None = None) -> bool:
-    """Do the work in a process of its own, which is killed before its change number `at`, counted from 0, of all
-    kinds or of some `only`. Whether it was: the work may have been done before.
+
+def change(event: str, given: Given) -> bool:
+    """Whether an event changes the file system."""
+    writes = event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
+    return bool(writes) or event in CHANGES
+
+
+def killed(at: int, work: Callable[[], object], counts: Callable[[str, Given], bool] = change) -> bool:
+    """Do the work in a process of its own, which is killed before its event number `at`, from 0, of those that count.
+    Whether it was: the work may have been done before.
     """
     child = os.fork()
     if child == 0:
         try:
-            sys.addaudithook(_Killer(at, only))
+            sys.addaudithook(_Killer(at, counts))
             work()
             os._exit(0)
         except BaseException:
@@ -33,14 +42,14 @@ def killed(at: int, work: Callable[[], object], only: set[str] | None = None) ->
 
 
 class _Killer:
-    def __init__(self, at: int, only: set[str] | None) -> None:
-        self.left, self.only, self.process = at, only, os.getpid()
+    def __init__(self, at: int, counts: Callable[[str, Given], bool]) -> None:
+        self.left, self.counts, self.process = at, counts, os.getpid()
 
-    def __call__(self, event: str, given: tuple[Any, ...]) -> None:
-        writes = event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
-        if not (writes or event in CHANGES) or (self.only and event not in self.only):
-            return
-        if os.getpid() == self.process:  # those that it forks are not counted
+    def __call__(self, event: str, given: Given) -> None:
+        known = event in CHANGES or event == "open"
+        if (
+            known and os.getpid() == self.process and self.counts(event, given)
+        ):  # those that it forks do not count
             if self.left == 0:
                 os.kill(self.process, signal.SIGKILL)
             self.left -= 1
