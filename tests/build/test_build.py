@@ -239,21 +239,30 @@ def test_strict_content_makes_warnings_about_content_stop_a_strict_build(project
     assert mkdocs(project, "build").returncode == 0
 
 
-@pytest.mark.parametrize("url", ["", ADDRESS], ids=["no-address", "address"])
-def test_two_builds_are_byte_identical(url: str, tmp_path: Path) -> None:
-    """Two builds in other folders, time zones, hash seeds, locales and file times give the same bytes."""
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"SITE_URL": ADDRESS, "SOURCE_DATE_EPOCH": "1700000000"}],
+    ids=["nothing", "address and moment"],
+)
+def test_two_builds_are_byte_identical(given: dict[str, str], tmp_path: Path) -> None:
+    """Two builds in other folders, time zones, hash seeds, locales, file times, orders of folders, rights of files
+    and homes, by other numbers of processes, give the same bytes, whether they are told of a moment or not.
+    """
     one = copy_project(tmp_path / "one")
     other = copy_project(tmp_path / "some" / "where" / "else")
     for file in other.rglob("*"):
         os.utime(file, (86_400, 86_400))
+    configure(other, workers=3)
     first = build(
-        one, tmp_path / "first", SITE_URL=url, SOURCE_DATE_EPOCH="1700000000", TZ="Asia/Shanghai",
-        PYTHONHASHSEED="1", LC_ALL="C.UTF-8",
+        one, tmp_path / "first", **given, TZ="Asia/Shanghai", PYTHONHASHSEED="1", LC_ALL="C.UTF-8",
     )  # fmt: skip
     second = build(
-        other, tmp_path / "second", SITE_URL=url, SOURCE_DATE_EPOCH="1700000000", TZ="America/Los_Angeles",
-        PYTHONHASHSEED="2", LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0",
+        other, tmp_path / "second", **given, TZ="America/Los_Angeles", PYTHONHASHSEED="2", LC_ALL="C",
+        PYTHONCOERCECLOCALE="0", PYTHONUTF8="0", HOME="/nowhere", USER="other",
+        PYTHONPATH=str(SMALL / "other_machine"),
     )  # fmt: skip
+    rights = (second.folder / "index.html").stat().st_mode & 0o777
+    assert rights == 0o600, "the second build was not as on another machine"
     one_bytes, other_bytes = first.contents(), second.contents()
     assert one_bytes.keys() == other_bytes.keys()
     assert [path for path in one_bytes if one_bytes[path] != other_bytes[path]] == []
