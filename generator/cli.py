@@ -11,10 +11,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator import host, load, nodes, pipeline, render, schema, tell
-from generator.export.publish import stream
+from generator import host, pipeline, schema, tell
+from generator.configured import Configured
 from generator.i18n import LANGUAGES, read_words
-from generator.model import Text
 from generator.write import write_file
 
 
@@ -38,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
     pages.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="where the site's name and licence stand"
+    )
+    pages.add_argument(
+        "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="for whom (default: mkdocs)"
     )
     pages.set_defaults(run=_pages)
 
@@ -121,51 +123,21 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _pages(options: argparse.Namespace) -> int:
-    words = read_words("zh")
+    from generator import engines  # the index, and what it stands on, are asked for by this command alone
+
     reading = pipeline.read(options.content, base=Path())
     if not reading.sound:
+        words = read_words("zh")
         print(*(tell.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
         return 1
-    settings = _settings(options.config)
-    for prose in sorted(options.content.rglob("*.md")):
-        write_file(options.folder / prose.relative_to(options.content), prose.read_text(encoding="utf-8"))
-    site = pipeline.site(reading)
 
     def write(path: str, content: Iterable[bytes]) -> None:
         write_file(options.folder / path, content)
 
-    downloads = stream(site, pipeline.facts(site), settings, write)
-    for page in pipeline.pages(site, options.templates, settings, downloads):
-        write_file(options.folder / page.source, page.markdown)
+    make = engines.zensical if options.engine == "zensical" else engines.plain
+    configured = Configured(options.config, os.environ)
+    make(pipeline.site(reading), configured, options.content, options.templates, write)
     return 0
-
-
-def _settings(config: Path) -> render.Settings:
-    """What pages show of the options of our plugin in mkdocs.yml; tags there (`!ENV`) do not matter here."""
-
-    def text(*keys: str) -> Text | None:
-        names = _inside(load.read_file(config, config.name)[0], ("plugins", "disclosure", *keys))
-        given = names.entries if isinstance(names, nodes.Mapping) else {}
-        zh, en = (getattr(given.get(lang), "text", "") for lang in LANGUAGES)
-        return Text(zh, en or None) if zh else None
-
-    url = _inside(load.read_file(config, config.name)[0], ("plugins", "disclosure", "licence", "url"))
-    licence = text("licence", "name")
-    return render.Settings(
-        text("site_name") or Text("绩效目标公开", "Performance targets"),
-        publisher=text("furniture", "publisher"),
-        licence=render.Licence(licence, url.text) if licence and isinstance(url, nodes.Scalar) else None,
-        contact=text("furniture", "contact"),
-    )
-
-
-def _inside(found: nodes.Node | None, keys: Sequence[str]) -> nodes.Node | None:
-    """The value at some keys; `plugins` is a list of mappings."""
-    for key in keys:
-        options = found.items if isinstance(found, nodes.Sequence) else (found,)
-        mappings = (each.entries for each in options if isinstance(each, nodes.Mapping))
-        found = next((entries[key] for entries in mappings if key in entries), None)
-    return found
 
 
 def _schema(options: argparse.Namespace) -> int:
