@@ -21,7 +21,7 @@ from markupsafe import escape
 from generator import client, frame, index, load, nodes, pipeline, search
 from generator.configured import Configured
 from generator.derive import Site
-from generator.export import version
+from generator.export import licences, version
 from generator.export.download import Write
 from generator.export.publish import stream
 from generator.i18n import HTML_LANG, LANGUAGES, Words
@@ -74,6 +74,8 @@ def zensical(site: Site, configured: Configured, content: Path, templates: Path,
     for page in _generated(site, configured, templates, below, configured.site_url):
         below(page.source, [_page(page).encode()])
     below("version.json", [version.as_file(site, configured.folder, os.environ).encode()])
+    without_theme = [part for part in licences.SHIPPED if part != licences.THEME]
+    below(licences.NAME, [licences.as_file(without_theme).encode()])
     with TemporaryDirectory() as folder:
         index.build(search.documents(site), Path(folder))
         for path, data in _files(Path(folder)):

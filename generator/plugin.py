@@ -147,8 +147,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             downloads = data.make(
                 self.site, facts, settings, self.place, self.crew, self.cache, records=records
             )
-            of_build = version.as_file(self.site, Path(config.config_file_path).parent, os.environ)
-            self.place.made("version", b"", [self.place.put("version.json", of_build)])
+            of_build = version.files(self.site, Path(config.config_file_path).parent, os.environ)
+            self.place.made("version", b"", [self.place.put(*each) for each in of_build.items()])
             font = self.config.share_font or ""
             shown = self.config.share_images and settings.site_url
             pictures = preview.make(self.site, self.words, settings, font, self.place) if shown else {}

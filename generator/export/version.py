@@ -1,4 +1,6 @@
-"""`version.json`: which software built the site from which state, and how much it holds. No clock is asked."""
+"""What a site says of its software: `version.json` tells which built it from which state, and how much it holds. No
+clock is asked.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,20 @@ from importlib import metadata
 from pathlib import Path
 
 from generator.derive import Site
+from generator.export import licences
 from generator.i18n import LANGUAGES
 
 SOFTWARE = "performance-target-disclosure"
 API = "v1"
 
 
+def files(site: Site, project: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Each with its text: `version.json`, and the licences of what readers are given."""
+    return {"version.json": as_file(site, project, environment), licences.NAME: licences.as_file()}
+
+
 def as_file(site: Site, project: Path, environment: Mapping[str, str]) -> str:
-    """The file's text. What is not known is null."""
+    """The text of `version.json`. What is not known is null."""
     modified = newest(site)
     facts = {
         "software": {"name": SOFTWARE, "version": metadata.version(SOFTWARE)},
