@@ -216,3 +216,16 @@ def test_the_list_of_what_builds_a_site() -> None:
         waiting += {*leads[here := waiting.pop()]} - reached
         reached.add(here)
     assert packages.keys() - reached == {each for each in packages if each.startswith("flit-core==")}
+
+
+def test_the_paper_on_security_names_what_is_there() -> None:
+    """Every test, script and module that the paper counts on exists."""
+    text = (ROOT / "generator/SECURITY.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:tests/|\.ci/|export/)?[a-z_./-]+(?:\.py|\.lock|\.json|/))`", text)) - {
+        "version.json",
+        "theme_overrides/",
+    }
+    assert len(named) > 15
+    assert [
+        each for each in named if not ((ROOT / each).exists() or (ROOT / "generator" / each).exists())
+    ] == []
