@@ -4,67 +4,28 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from building import ROOT, Built, environment, made_once
+from building import Built
 from html_page import VOID, HtmlPage, page
+from other_engines import run, zensical
 from test_links import all_broken
 
-BIN = Path(sys.executable).parent
+from generator.export import licences
+from generator.export.licences import THEME
+
 SUMS = "SHA256SUMS"
 """What lists the whole site is made by our plugin alone."""
 
 
-def run(*command: str | Path, folder: Path) -> None:
-    """Run an engine; whoever has not installed it is told how, and no test is left out for that."""
-    program = BIN / command[0]
-    assert program.exists(), f"no {command[0]} here: `bash .ci/test` installs it from .ci/test.lock"
-    done = subprocess.run(
-        [program, *command[1:]], cwd=folder, env=environment(), capture_output=True, encoding="utf-8",
-        timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-
-
-@pytest.fixture(scope="session")
-def by_zensical(request: pytest.FixtureRequest, shared: Path) -> dict[str, Built]:
-    """Each of the two sites as Zensical builds it, Chinese first: it clears the folder that the English stands in."""
-    made = {}
-    for name in ("real", "small"):
-        project: Path = request.getfixturevalue(name).project
-        folder = shared / f"zensical-{name}"
-
-        def make(project: Path = project, folder: Path = folder) -> str:
-            templates = ROOT / "theme_overrides"
-            run(
-                "disclosure",
-                "pages",
-                folder,
-                "--engine",
-                "zensical",
-                "--templates",
-                templates,
-                folder=project,
-            )
-            for lang in ("zh", "en"):
-                run("zensical", "build", "--strict", "-f", f"{lang}.toml", folder=folder)
-            return "built"
-
-        made_once(shared / "sites" / f"zensical-{name}", make)
-        made[name] = Built(folder / "site", "", project)
-    return made
-
-
 @pytest.fixture
-def zensical(request: pytest.FixtureRequest, site: Built, by_zensical: dict[str, Built]) -> Built:
+def by_zensical(site: Built, shared: Path) -> Built:
     """The site as Zensical builds it."""
-    return by_zensical["real" if site.project == ROOT else "small"]
+    return zensical(shared, site.project)
 
 
 class _Content(HTMLParser):
@@ -143,17 +104,17 @@ def test_properdocs_builds_the_same_site(site: Built, tmp_path: Path) -> None:
     assert [path for path in ours if theirs[path] != ours[path]] == []
 
 
-def test_zensical_builds_the_same_pages(site: Built, zensical: Built) -> None:
+def test_zensical_builds_the_same_pages(site: Built, by_zensical: Built) -> None:
     """Every page stands at the address it has by MkDocs, in both languages, and no other."""
-    assert list(pages(zensical)) == list(pages(site))
+    assert list(pages(by_zensical)) == list(pages(site))
 
 
-def test_content_is_the_same(site: Built, zensical: Built) -> None:
+def test_content_is_the_same(site: Built, by_zensical: Built) -> None:
     """Text, tables, anchors and links of every page are the same; the frame around them is the engine's."""
     tables = 0
     for path in pages(site):
         ours = content(site, path)
-        assert content(zensical, path) == ours, path
+        assert content(by_zensical, path) == ours, path
         tables += sum(each[0] == "table" for each in ours if isinstance(each, tuple))
     assert tables > 100
 
@@ -164,10 +125,10 @@ def _said(built: HtmlPage) -> list[str]:
     return [" ".join(each.split()) for each in (*(title.text for title in built.all("title")), *described)]
 
 
-def test_titles_and_languages_are_the_same(site: Built, zensical: Built) -> None:
+def test_titles_and_languages_are_the_same(site: Built, by_zensical: Built) -> None:
     """Title, description and language link are the same, however hostile a name: nothing of it is markup."""
     for path in pages(site):
-        ours, theirs = page(site.folder / path), page(zensical.folder / path)
+        ours, theirs = page(site.folder / path), page(by_zensical.folder / path)
         (to_other,) = [each for each in theirs.all("a") if each.has_class("switch-language")]
         (by_us,) = [each for each in ours.all("a") if each.has_class("switch-language")]
         assert urljoin(f"/{path}", to_other["href"]) == urljoin(f"/{path}", by_us["href"]), path
@@ -183,37 +144,39 @@ def test_titles_and_languages_are_the_same(site: Built, zensical: Built) -> None
         ]
 
 
-def test_data_is_the_same(site: Built, zensical: Built) -> None:
+def test_data_is_the_same(site: Built, by_zensical: Built) -> None:
     """Every data file, style and script of ours stands at its address, byte for byte. The index lacks prose."""
-    theirs, ours = zensical.contents(), site.contents()
+    theirs, ours = by_zensical.contents(), site.contents()
     of_theme = {path for path in ours if re.match(r"assets/(?:stylesheets|javascripts)/", path)}
     of_index = {
         path for path in ours if path.startswith("pagefind-") and not path.endswith((".js", ".pagefind"))
     }
-    compared = ours.keys() - set(site.pages()) - of_theme - of_index - {SUMS, "sitemap.xml", "robots.txt"}
+    others = {SUMS, licences.NAME, "sitemap.xml", "robots.txt"}
+    compared = ours.keys() - set(site.pages()) - of_theme - of_index - others
     assert len(compared) > 100
     assert [path for path in sorted(compared) if theirs.get(path) != ours[path]] == []
+    assert THEME.package in site.text(licences.NAME)
+    assert THEME.package not in by_zensical.text(licences.NAME)
 
 
-def test_no_link_of_zensical_is_broken(zensical: Built) -> None:
+def test_no_link_of_zensical_is_broken(by_zensical: Built) -> None:
     """Links of pages and of the frame lead to files and anchors, also from one language to the other; all but those
     to the checksums, which `sha256sum` can make.
     """
-    broken = all_broken(zensical, directories=True)
+    broken = all_broken(by_zensical, directories=True)
     assert broken == [
         f"{path}: {up}{SUMS}: no such file"
         for path, up in (("data/index.html", "../"), ("en/data/index.html", "../../"))
     ]
 
 
-def test_a_language_builds_alone(by_zensical: dict[str, Built], tmp_path: Path) -> None:
+def test_a_language_builds_alone(small: Built, shared: Path, tmp_path: Path) -> None:
     """Chinese without English: its own pages, all of them, and nothing of the other language."""
-    made = by_zensical["small"]
+    made = zensical(shared, small.project)
     project = made.folder.parent
     for name in ("zh", "theme"):
         shutil.copytree(project / name, tmp_path / name)
     shutil.copy(project / "zh.toml", tmp_path)
     run("zensical", "build", "--strict", "-f", "zh.toml", folder=tmp_path)
-    assert Built(tmp_path / "site", "").pages() == [
-        each for each in made.pages() if not each.startswith("en/")
-    ]
+    alone = Built(tmp_path / "site", "").pages()
+    assert alone == [each for each in made.pages() if not each.startswith("en/")]
