@@ -1,5 +1,5 @@
 """The command `disclosure`, for staff: `check` files, write the `pages` MkDocs is given, print the `schema`;
-for a host: `verify` that a site is what was built, `publish` it.
+for a host: `verify` that a site is what was built, `publish` it, a configuration for its server (`hosting`).
 """
 
 from __future__ import annotations
@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     host.offer_verify(commands.add_parser("verify", help="compare a built site with its SHA256SUMS"))
     host.offer_publish(
         commands.add_parser("publish", help="put a built site where a web server serves it, and take it back")
+    )
+    host.offer_hosting(
+        commands.add_parser("hosting", help="print a configuration for the web server of a site")
     )
 
     for command in (check, pages, shape):

@@ -1,4 +1,6 @@
-"""The commands for those who run a web server: `verify` that a site is what was built, `publish` it."""
+"""The commands for those who run a web server: `verify` that a site is what was built, `publish` it, a configuration
+for the server (`hosting`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from pathlib import Path
 
 from generator.export import sums
 from generator.export.sums import Differences
+from generator.hosting.servers import SERVERS
+from generator.hosting.where import PrefixError, RootError, Where
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.publish import KEEP, TornError, back, publish
 from generator.release import RefusedError
@@ -35,6 +39,20 @@ def offer_publish(offered: argparse.ArgumentParser) -> None:
     )
     offered.add_argument("--lang", choices=LANGUAGES, default="zh")
     offered.set_defaults(run=partial(_publish, offered))
+
+
+def offer_hosting(hosting: argparse.ArgumentParser) -> None:
+    """The options of `disclosure hosting`."""
+    hosting.add_argument("server", choices=SERVERS)
+    hosting.add_argument(
+        "--prefix", default="/", help="the site's address below the host, for example /gov/jx/ (default: /)"
+    )
+    hosting.add_argument(
+        "--root", type=Path, default=Path("site"), metavar="DIR", help="its folder (default: site)"
+    )
+    hosting.add_argument("--precompressed", action="store_true", help="it was built with `precompress: true`")
+    hosting.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of comments (default: zh)")
+    hosting.set_defaults(run=_hosting)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -99,6 +117,21 @@ def _told(found: Differences, words: Words) -> list[str]:
         words(f"verify.{name}", file=_printable(file)) for name, files in differing.items() for file in files
     ]
     return [*lines, words("verify.tally", sound=found.checked, **counts)]
+
+
+def _hosting(options: argparse.Namespace) -> int:
+    words = read_words(options.lang)
+    root = options.root.absolute().as_posix()
+    try:
+        where = Where(root, options.prefix, options.precompressed)
+        print(SERVERS[options.server](where, words), end="")
+    except PrefixError:
+        print(words("hosting.bad_prefix", prefix=_printable(options.prefix)), file=sys.stderr)
+    except (NotADirectoryError, RootError):
+        print(words("hosting.bad_root", root=_printable(root)), file=sys.stderr)
+    else:
+        return 0
+    return 2
 
 
 def _printable(name: str) -> str:
