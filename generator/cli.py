@@ -1,5 +1,5 @@
 """The command `disclosure`, for staff: `check` files, write the `pages` MkDocs is given, print the `schema`;
-for a host: `verify` that a site is what was built, `publish` it, a configuration for its server (`hosting`).
+for a host: `verify` that a site is what was built, `publish` it, `hosting` (a configuration for its server).
 """
 
 from __future__ import annotations

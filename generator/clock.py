@@ -18,6 +18,7 @@ PHASES = (
     "template",
     "writing",
     "index",
+    "packing",
 )
 """In the order of the line. What remains of a build is MkDocs itself."""
 

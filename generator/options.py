@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from markupsafe import escape
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.exceptions import PluginError
 
-from generator import i18n
+from generator import compress, i18n, picture
 from generator.model import Text
 from generator.render import Licence, Settings
 
@@ -81,6 +84,18 @@ class DisclosureConfig(Config):
     """How many processes build the site; 0: as many as the machine has cores, once there are many declarations."""
     record_files = opt.Type(bool, default=True)
     """Whether each declaration has data files of its own beside its page; a very large site may do without."""
+
+    precompress = opt.Type(bool, default=False)
+    """Whether packed copies lie beside the files, for hosts that send them as they are (`compress.py`)."""
+    policy_in_pages = opt.Type(bool, default=False)
+    """Whether each page holds the Content-Security-Policy itself, for hosts that cannot set headers."""
+
+    def check(self, words: i18n.Words, project: Path) -> None:
+        """Check what MkDocs cannot. Raises PluginError."""
+        if self.precompress and compress.missing():
+            raise PluginError(words("told.no_brotli"))
+        if fault := picture.complaint(self.share_font or "", project):
+            raise PluginError(fault)
 
     def settings(self, site_url: str) -> Settings:
         """What pages and data show of this."""

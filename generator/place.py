@@ -76,7 +76,7 @@ class Place:
         """Put the new site, what MkDocs built and what we made, in the place of the old. What is hidden at its root
         is the host's own and stays.
         """
-        listed = {file.path: file.sha256 for file in self._gather()}
+        listed = {file.path: file.sha256 for file in self.gather()}
         gone: Iterable[str] = self._stood.keys() - listed.keys()
         _write_through(self.stage / sums.NAME, sums.listing(listed))
         if not self._past.pieces:
@@ -86,7 +86,7 @@ class Place:
         past.save(self._now, self._record)  # a build that is killed before this makes more anew, no worse
         self._held.close()
 
-    def _gather(self) -> list[Made]:
+    def gather(self) -> list[Made]:
         """Put what MkDocs built beside what we made. Every file of the new site."""
         for file in sorted(path for path in self.theirs.rglob("*") if path.is_file()):
             path, content = file.relative_to(self.theirs).as_posix(), file.read_bytes()

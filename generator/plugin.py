@@ -25,6 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import (
     clock,
+    compress,
     crew,
     data,
     edition,
@@ -32,7 +33,6 @@ from generator import (
     index,
     pages,
     past,
-    picture,
     pipeline,
     preview,
     render,
@@ -113,8 +113,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 keep=self.cache.parent / "declarations",
             )
         self._tell(reading)
-        if fault := picture.complaint(self.config.share_font or "", project):
-            raise PluginError(fault)
+        self.config.check(self.words[self.config.language], project)
         with clock.phase("deriving"):
             self.site = pipeline.site(reading)
             del reading
@@ -231,9 +230,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             index.make(self.begun, said, self.place, self.crew)
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
-        found = [self.place.put(path, text) for path, text in self.edition.found.files(listed)]
-        self.place.made("found", b"", found)
+        self.place.made("found", b"", [self.place.put(*each) for each in self.edition.found.files(listed)])
         with clock.phase("writing"):
+            if self.config.precompress:
+                compress.make(self.place.gather(), self.place, self.crew)
             self.place.settle()
         config.site_dir = str(self.place.site)
         words = self.words[self.config.language]

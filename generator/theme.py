@@ -20,6 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import client, frame, i18n, render, search
 from generator.edition import Edition
 from generator.frame import Frame, hole, safe
+from generator.hosting.policy import POLICY_IN_PAGES
 from generator.model import LongText, Text
 from generator.options import DisclosureConfig
 from generator.render import Page
@@ -83,6 +84,7 @@ class Theme:
             "search_site": client.site_facts(
                 self.shows[lang], context["base_url"], config.use_directory_urls
             ),
+            "policy": POLICY_IN_PAGES if self.options.policy_in_pages else "",
             "furniture": self.options.furniture.shown(lang),
         }
         context.update(extra)  # type: ignore[typeddict-item]  # the same

@@ -40,6 +40,7 @@ def _imports(path: Path) -> set[str]:
         ("jinja2", {"environment"}),
         ("markdown", {"stash"}),
         ("distributed", {"cluster"}),
+        ("brotli", {"compress"}),
         ("xlsxwriter", {"export/xlsx"}),
     ],
 )
