@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from playwright.sync_api import Page
-from visits import POLICY
 
-SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+from generator.hosting import policy
+
+SEARCH_POLICY = policy.POLICY
 """The policy of the site, with what WebAssembly needs."""
 
 ASK = """async queries => {

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
 
 import pytest
-from building import ADDRESS, ROOT, SMALL, SUB_PATH, Built
+from building import ADDRESS, ROOT, SMALL, SUB_PATH, Built, build, configure, copy_project, made_once
 from playwright.sync_api import Browser, Page, sync_playwright
+from servers import HIDDEN, Host, hosted
 from serving import serve
 from visits import POLICY, Served, program
 
@@ -60,3 +65,42 @@ def small(sites: dict[str, Served]) -> Served:
 def in_files(once: Callable[..., Built]) -> Built:
     """The real site for reading from a folder: every link names a file."""
     return once(ROOT, "--no-directory-urls")
+
+
+@pytest.fixture(scope="session")
+def for_hosts(shared: Path) -> Built:
+    """The real site under a sub-path, with packed copies and with the policy in its pages."""
+    project, site = shared / "for-hosts" / "project", shared / "for-hosts" / "site"
+
+    def make() -> str:
+        copy_project(project)
+        configure(project, precompress=True, policy_in_pages=True)
+        return build(project, site, SITE_URL=ADDRESS).log
+
+    return Built(site, made_once(shared / "for-hosts" / "log", make), project)
+
+
+@pytest.fixture(scope="session")
+def hosts(once: Callable[..., Built], for_hosts: Built) -> Iterator[Callable[[str, str], Host]]:
+    """Gives the real site on a real server, by the names of server and place: as it is at the root of the host, with
+    packed copies below a sub-path. Each is started when it is first asked for.
+    """
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # servers that are started by root read as somebody else
+
+        @cache
+        def site(where: str) -> Path:
+            target = Path(folder) / where / "site"
+            shutil.copytree(once(ROOT).folder if where == "root" else for_hosts.folder, target)
+            for hidden, text in HIDDEN.items():
+                (target / hidden).parent.mkdir(parents=True, exist_ok=True)
+                (target / hidden).write_text(text, encoding="utf-8")
+            return target
+
+        @cache
+        def host(server: str, where: str) -> Host:
+            own = Path(tempfile.mkdtemp(prefix=server, dir=folder))
+            place = {} if where == "root" else {"prefix": SUB_PATH, "precompressed": True}
+            return stack.enter_context(hosted(server, site(where), own, **place))
+
+        yield host

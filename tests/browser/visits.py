@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -10,14 +11,15 @@ from pathlib import Path
 import pytest
 from building import PREFIX, ROOT, Built
 
+from generator.hosting import policy
+
 MODULES = ROOT / ".ci" / "node_modules"
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-"""The Content-Security-Policy that the site must work under."""
+FOR_SEARCH = " 'wasm-unsafe-eval'"
+"""What WebAssembly needs of a policy."""
+
+POLICY = policy.POLICY.replace(FOR_SEARCH, "")
+"""The Content-Security-Policy that everything but search must work under."""
 
 KINDS = {
     "home": "",
@@ -77,7 +79,7 @@ def needed(path: Path) -> Path:
 
 def program(name: str) -> str:
     """A program that `.ci/test` installs."""
-    found = shutil.which(name)
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
     if found is None:
         pytest.fail(f"{name} is not installed: run .ci/test, which installs it")
     return found
