@@ -47,13 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shape.add_argument("--lang", choices=LANGUAGES, default="zh")
     shape.set_defaults(run=_schema)
 
-    host.offer_verify(commands.add_parser("verify", help="compare a built site with its SHA256SUMS"))
-    host.offer_publish(
-        commands.add_parser("publish", help="put a built site where a web server serves it, and take it back")
-    )
-    host.offer_hosting(
-        commands.add_parser("hosting", help="print a configuration for the web server of a site")
-    )
+    host.offer(commands)
 
     for command in (check, pages, shape):
         command.add_argument(

@@ -19,16 +19,23 @@ from generator.publish import KEEP, TornError, back, publish
 from generator.release import RefusedError
 
 
-def offer_verify(verify: argparse.ArgumentParser) -> None:
-    """The options of `disclosure verify`."""
+def offer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add them to the commands of `disclosure`."""
+    _offer_verify(commands.add_parser("verify", help="compare a built site with its SHA256SUMS"))
+    _offer_publish(
+        commands.add_parser("publish", help="put a built site where a web server serves it, and take it back")
+    )
+    _offer_hosting(commands.add_parser("hosting", help="print a configuration for the web server of a site"))
+
+
+def _offer_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("site", type=Path, metavar="SITE", help="folder of the site, as a host serves it")
     verify.add_argument("--lang", choices=LANGUAGES, default="zh")
     verify.add_argument("--format", choices=("text", "json"), default="text")
     verify.set_defaults(run=_verify)
 
 
-def offer_publish(offered: argparse.ArgumentParser) -> None:
-    """The options of `disclosure publish`."""
+def _offer_publish(offered: argparse.ArgumentParser) -> None:
     offered.add_argument("site", type=Path, nargs="?", metavar="SITE", help="folder of the site, as built")
     offered.add_argument(
         "target", type=Path, metavar="TARGET", help="what the web server serves: a link that is made here"
@@ -41,8 +48,7 @@ def offer_publish(offered: argparse.ArgumentParser) -> None:
     offered.set_defaults(run=partial(_publish, offered))
 
 
-def offer_hosting(hosting: argparse.ArgumentParser) -> None:
-    """The options of `disclosure hosting`."""
+def _offer_hosting(hosting: argparse.ArgumentParser) -> None:
     hosting.add_argument("server", choices=SERVERS)
     hosting.add_argument(
         "--prefix", default="/", help="the site's address below the host, for example /gov/jx/ (default: /)"

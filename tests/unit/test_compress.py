@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from generator import compress, i18n
 from generator.crew import Crew
+from generator.export import sums
 from generator.options import DisclosureConfig
 from generator.place import Place
 
@@ -33,9 +34,8 @@ def build(folder: Path, files: dict[str, bytes], *, packed: bool = True) -> tupl
     new = {path for path in copies if (place.ours / path).exists()}
     place.settle()
     site = folder / "site"
-    return {
-        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()
-    } - files.keys(), new
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    return there - files.keys() - {sums.NAME}, new
 
 
 def both(*paths: str) -> set[str]:
