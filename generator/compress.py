@@ -21,8 +21,8 @@ LEAST = 1024
 """Bytes of a file that is worth it: less travels in one packet in any case."""
 
 QUALITY = 8
-"""Of Brotli: 0.135 of a page's size at 59 MB/s. The best, 11, gives 0.121 and is sixty times as slow: three quarters
-of an hour of ten thousand declarations instead of one minute.
+"""Of Brotli: 0.135 of a page's size at 59 MB/s. The best, 11, gives 0.121 and is sixty times as slow: over an hour of
+a processor for ten thousand declarations instead of some eighty seconds.
 """
 
 LEVEL = 9

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _PREFIX = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*", re.ASCII)
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\"\\${}%*?<>]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\"\\${}%*?<>\[\]]")
 """What means something else to one of the servers in a quoted path."""
 
 

@@ -90,12 +90,14 @@ def hosts(once: Callable[..., Built], for_hosts: Built) -> Iterator[Callable[[st
 
         @cache
         def site(where: str) -> Path:
-            target = Path(folder) / where / "site"
+            target = Path(folder) / f"网站 {where}" / "site"
             shutil.copytree(once(ROOT).folder if where == "root" else for_hosts.folder, target)
             for hidden, text in HIDDEN.items():
                 (target / hidden).parent.mkdir(parents=True, exist_ok=True)
                 (target / hidden).write_text(text, encoding="utf-8")
-            return target
+            live = target.with_name("live")
+            live.symlink_to(target)  # as hosts have it that publish by turning a link
+            return live
 
         @cache
         def host(server: str, where: str) -> Host:

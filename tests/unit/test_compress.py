@@ -8,7 +8,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.exceptions import PluginError
 
@@ -78,6 +78,7 @@ def test_a_file_of_that_name(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "a.html.gz").read_bytes() == own
 
 
+@settings(deadline=None)  # the first call loads the library
 @given(st.binary(max_size=3000))
 def test_the_same_every_time(content: bytes) -> None:
     """The same content gives the same bytes, which hold it; no date or name is in them."""
