@@ -58,7 +58,10 @@ def _site(where: Where) -> Iterator[str]:
     if where.precompressed:
         yield from _packed(where)
     yield ""
-    yield from _headers(HEADERS | OF_PAGES | {"Cache-Control": ASKED})
+    every = HEADERS | OF_PAGES | {"Cache-Control": ASKED}
+    # Apache has two tables of headers and sends both: what the host set in the other one would stand twice.
+    yield from (f"Header unset {name}" for name in every)
+    yield from _headers(every)
     name, value = HTTPS_ONLY
     yield f'# Header always set {name} "{value}"'
     yield ""

@@ -89,7 +89,8 @@ def _apache(folder: Path, port: int, generated: str) -> list[str | Path]:
         f"DefaultRuntimeDir {folder}\nMutex file:{folder} default\nTypesConfig /etc/mime.types\n"
         f"{'User nobody' if AS_NOBODY else ''}\n{'Group nogroup' if AS_NOBODY else ''}\n"
         "AddDefaultCharset GBK\nServerTokens Prod\nStartServers 1\n"
-        f"<VirtualHost *:{port}>\nInclude {folder}/site.conf\n</VirtualHost>\n",
+        f"<VirtualHost *:{port}>\nHeader set X-Frame-Options SAMEORIGIN\nHeader set Cache-Control private\n"
+        f"Include {folder}/site.conf\n</VirtualHost>\n",
         encoding="utf-8",
     )
     return [program("apache2"), "-d", folder, "-f", folder / "apache.conf", "-DFOREGROUND"]
