@@ -44,11 +44,6 @@ class Kind:
     saved: bool = False
     """Whether a browser saves it instead of showing it: files for programs, which some phones show as text."""
 
-    @property
-    def pattern(self) -> str:
-        """A regular expression that finds it in a path."""
-        return pattern(self.tails)
-
 
 def pattern(tails: tuple[str, ...]) -> str:
     """What finds paths with these tails, in any dialect of regular expressions."""

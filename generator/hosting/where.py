@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_PREFIX = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*", re.ASCII)
+_PREFIX = re.compile(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*", re.ASCII)
+"""What is hidden is not served, so no part of it begins with a dot."""
+
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\"\\${}%*?<>\[\]]")
 """What means something else to one of the servers in a quoted path."""
 
@@ -30,7 +32,7 @@ class Where:
     """Whether packed files lie beside the others."""
 
     def __post_init__(self) -> None:
-        if not _PREFIX.fullmatch(self.prefix) or "/../" in self.prefix or "/./" in self.prefix:
+        if not _PREFIX.fullmatch(self.prefix):
             raise PrefixError(self.prefix)
         if not self.root or _UNSAFE.search(self.root):
             raise RootError(self.root)

@@ -18,7 +18,7 @@ EN = read_words("en")
 
 
 @pytest.mark.parametrize(
-    "prefix", ["gov/", "/gov", "", "/a b/", "/../", "/a/./", "//", '/"/', "/$a/", "/中/", "/a\n/"]
+    "prefix", ["gov/", "/gov", "", "/a b/", "/../", "/.gov/", "/a/./", "//", '/"/', "/$a/", "/中/", "/a\n/"]
 )
 def test_no_address(prefix: str) -> None:
     """An address below a host begins and ends with a slash and holds nothing that a server could misread."""
