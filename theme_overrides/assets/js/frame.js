@@ -64,11 +64,21 @@
     if (event.key === "Escape" && open && !document.querySelector("dialog[open]")) menu(false).focus();
   });
 
-  // From a folder no module can be loaded, not even the one that says so.
-  document.addEventListener("DOMContentLoaded", function () {
-    var status = document.querySelector("[data-search-page] [data-search-status]");
-    if (!status || location.protocol !== "file:") return;
-    status.textContent = JSON.parse(document.getElementById("search-site").textContent).words.offline;
+  // What searches is modules, and from a folder no module can be loaded, not even one that says so.
+  document.addEventListener("readystatechange", function () {
+    var search = document.getElementById("search-site");
+    if (!search || document.readyState !== "interactive") return;
+    if (location.protocol === "file:") {
+      var status = document.querySelector("[data-search-page] [data-search-status]");
+      if (status) status.textContent = JSON.parse(search.textContent).words.offline;
+      return;
+    }
+    search.getAttribute("data-modules").split(" ").forEach(function (address) {
+      var module = document.createElement("script");
+      module.type = "module";
+      module.src = address;
+      document.head.appendChild(module);
+    });
   });
 
   // Another page of the site may have changed them: in another tab, or before the reader came back to this one.
