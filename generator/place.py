@@ -43,11 +43,13 @@ class Place:
         self.ours.mkdir(parents=True)
         self._stood = dict(past.standing(site))
         self._past, self._now = past.load(record, self._stood), Past()
+        self._keeps = False
 
     def keep(self, name: str, key: bytes) -> Piece | None:
         """The piece of the last site that was made from the same: it stays."""
         if piece := self._past.stands(name, key):
             self._now.pieces[name] = piece
+            self._keeps = True
         return piece
 
     def last(self, name: str) -> Piece | None:
@@ -79,11 +81,14 @@ class Place:
         listed = {file.path: file.sha256 for file in self.gather()}
         gone: Iterable[str] = self._stood.keys() - listed.keys()
         _write_through(self.stage / sums.NAME, sums.listing(listed))
-        if not self._past.pieces:
+        if not self._keeps:
             self._swap()
             gone = ()
         _settle(self.site, gone)
-        past.save(self._now, self._record)  # a build that is killed before this makes more anew, no worse
+        past.save(
+            self._now, self._record
+        )  # the next build after one that is killed before this makes more anew
+        shutil.rmtree(self.stage)
         self._held.close()
 
     def gather(self) -> list[Made]:
@@ -128,6 +133,7 @@ def finish(site: Path) -> bool:
     except sums.ListError:
         return False
     _settle(site, [path for path, _ in past.standing(site) if path not in listed])
+    shutil.rmtree(site / STAGE)
     return True
 
 
@@ -140,7 +146,6 @@ def _settle(site: Path, gone: Iterable[str]) -> None:
             old.unlink()
             _drop_empty(old.parent)
     _take(site / STAGE / sums.NAME, site / sums.NAME)
-    shutil.rmtree(site / STAGE)
 
 
 def _waiting(site: Path) -> Path:

@@ -141,7 +141,7 @@ def test_killed_at_any_moment(
 
 def test_a_move_that_fails_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What goes wrong while the new site is put in its place leaves it waiting; the next build goes on with it."""
-    build(tmp_path, a="1", b="2")
+    build(tmp_path, a="1", b="2", c="3")
     replace = Path.replace
 
     def fails(path: Path, there: Path) -> Path:
@@ -150,6 +150,7 @@ def test_a_move_that_fails_is_finished_by_the_next(tmp_path: Path, monkeypatch: 
         return replace(path, there)
 
     place = Place(tmp_path / "site", tmp_path / "past")
+    assert place.keep("c", b"3")
     for name in ("a", "b"):
         place.made(name, b"new", [place.put(name, "new")])
     place.theirs.mkdir()
@@ -159,7 +160,7 @@ def test_a_move_that_fails_is_finished_by_the_next(tmp_path: Path, monkeypatch: 
     place.leave()
     monkeypatch.undo()
     assert finish(tmp_path / "site")
-    assert standing(tmp_path) == {"a": "new", "b": "new"}
+    assert standing(tmp_path) == {"a": "new", "b": "new", "c": "3"}
 
 
 def test_half_a_list_finishes_nothing(tmp_path: Path) -> None:
