@@ -136,6 +136,24 @@ def test_what_has_another_hash_is_not_installed(case: str, tmp_path: Path) -> No
             assert not (tmp_path / f".venv/installed-{name}").exists()
 
 
+def test_what_the_lock_no_longer_names_goes(tmp_path: Path) -> None:
+    """Where the lock has changed, the environment is made anew: nothing of the old one stays in it."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci/setup").write_bytes((CI / "setup").read_bytes())
+    (tmp_path / ".ci/site.lock").write_text("# another\n", encoding="utf-8")
+    (tmp_path / ".venv").mkdir()
+    for name in ("leftover", "installed-site", "installed-test"):
+        (tmp_path / ".venv" / name).write_text("# one\n", encoding="utf-8")
+    subprocess.run(
+        ["sh", "-c", ". .ci/setup; environment site", str(tmp_path / ".ci/run")],
+        cwd=tmp_path, env=environment(PIP_NO_INDEX="1"), capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (tmp_path / ".venv/bin/python").exists()
+    assert not {"leftover", "installed-site", "installed-test"} & {
+        path.name for path in (tmp_path / ".venv").iterdir()
+    }
+
+
 def without_network() -> list[str]:
     """How a command is cut off from every network, Pagefind's program too; empty where the system forbids that."""
     cut = ["unshare", "--map-root-user", "--net"]
