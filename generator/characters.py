@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
-_BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
-_UNSEEN = {0x200B, 0x200C, 0x200D, 0x2060, 0x2028, 0x2029, 0xFEFF}
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode's categories of controls, of formats (bidi controls, zero widths, tags), surrogates, separators of lines."""
 
 
 def unwanted(char: str) -> bool:
     """Whether a character has no place in a text: controls, surrogates, bidi controls, unseen marks."""
     code = ord(char)
-    if code < 0x20:
+    if unicodedata.category(char) in _UNSEEN:
         return char not in "\n\r\t"
-    return (
-        0x7F <= code <= 0x9F
-        or code in _BIDI
-        or code in _UNSEEN
-        or 0xD800 <= code <= 0xDFFF
-        or (code & 0xFFFE == 0xFFFE)
-    )
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # Unicode keeps these for no character at all
 
 
 def unwanted_with_places(text: str) -> Iterator[tuple[int, int, str]]:
@@ -32,3 +27,13 @@ def unwanted_with_places(text: str) -> Iterator[tuple[int, int, str]]:
             line, start = line + 1, index + 1
         elif unwanted(char):
             yield line, index - start + 1, f"U+{ord(char):04X}"
+
+
+def printable(text: str) -> str:
+    """A text on one line that any terminal can be shown: `\\n` for a line break, `\\udcff` for a broken file name."""
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() or unicodedata.category(each) == "Zs" else ascii(each)[1:-1]
+        for each in text
+    )

@@ -10,6 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from generator.characters import printable
 from generator.export import sums
 from generator.export.sums import Differences
 from generator.hosting.servers import SERVERS
@@ -95,23 +96,23 @@ def _publish(parser: argparse.ArgumentParser, options: argparse.Namespace) -> in
         print(*_told(torn.found, words), words("publish.torn"), sep="\n", file=sys.stderr)
         return 1
     except RefusedError as refusal:
-        names = {name: _printable(str(value)) for name, value in refusal.names.items()}
+        names = {name: printable(str(value)) for name, value in refusal.names.items()}
         for part, before in (("what", ""), ("fix", "  fix: ")):
             print(before + words(f"publish.{refusal.why}.{part}", **names), file=sys.stderr)
         return 2
     except OSError as error:
-        print(words("publish.failed", error=_printable(str(error))), file=sys.stderr)
+        print(words("publish.failed", error=printable(str(error))), file=sys.stderr)
         return 2
     for release in done.spoilt:
         print(words("publish.spoilt", release=release))
-    names = {"target": _printable(str(options.target)), "release": done.release, "before": done.before or "-"}
+    names = {"target": printable(str(options.target)), "release": done.release, "before": done.before or "-"}
     print(words(f"publish.{told}", **names, linked=done.linked, copied=done.copied))
     return 0
 
 
 def _no_list(site: Path, error: sums.ListError, words: Words) -> int:
     case = "bad_list" if error.line else "no_list"
-    file = _printable(str(site / sums.NAME))
+    file = printable(str(site / sums.NAME))
     print(words(f"verify.{case}", file=file, line=error.line), file=sys.stderr)
     return 2
 
@@ -120,7 +121,7 @@ def _told(found: Differences, words: Words) -> list[str]:
     differing = {name: getattr(found, name) for name in ("changed", "missing", "additional")}
     counts = {name: len(files) for name, files in differing.items()}
     lines = [
-        words(f"verify.{name}", file=_printable(file)) for name, files in differing.items() for file in files
+        words(f"verify.{name}", file=printable(file)) for name, files in differing.items() for file in files
     ]
     return [*lines, words("verify.tally", sound=found.checked, **counts)]
 
@@ -132,14 +133,9 @@ def _hosting(options: argparse.Namespace) -> int:
         where = Where(root, options.prefix, options.precompressed)
         print(SERVERS[options.server](where, words), end="")
     except PrefixError:
-        print(words("hosting.bad_prefix", prefix=_printable(options.prefix)), file=sys.stderr)
+        print(words("hosting.bad_prefix", prefix=printable(options.prefix)), file=sys.stderr)
     except (NotADirectoryError, RootError):
-        print(words("hosting.bad_root", root=_printable(root)), file=sys.stderr)
+        print(words("hosting.bad_root", root=printable(root)), file=sys.stderr)
     else:
         return 0
     return 2
-
-
-def _printable(name: str) -> str:
-    """A file's name on one line, whatever characters a host put into it."""
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in name)

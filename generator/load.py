@@ -21,8 +21,8 @@ from typing import Any
 import yaml
 
 from generator import characters, hints, plain
-from generator.nodes import MAX_DEPTH, MAX_NODES, MAX_TEXT, Mapping, Node, Scalar, Sequence
-from generator.problem import Problem, Severity, sort
+from generator.nodes import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_TEXT, Mapping, Node, Scalar, Sequence
+from generator.problem import Problem, Severity, sort, too_many
 
 MAX_BYTES = 1_048_576
 MISSING_DASH = 3
@@ -33,6 +33,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 _COMMENT = re.compile(r"\s+(#\S.*)")
+"""What stands behind a text on its line, where it begins a comment without a blank."""
 
 
 def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
@@ -205,8 +206,8 @@ class _Builder:
     def _lost(self, event: yaml.ScalarEvent) -> None:
         """`全年 #1 号厅`: YAML takes the rest for a comment. One that is meant has a space after its `#`."""
         end: Any = event.end_mark
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if not event.style and (lost := _COMMENT.match(rest)):
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if not event.style and (lost := _COMMENT.match(line, end.column)):  # no slice: a line may hold it all
             self._problem(event, "yaml-syntax", case="comment", lost=lost[1])
 
     def _add(self, node: Node) -> None:
@@ -243,6 +244,9 @@ class _Builder:
     def _problem(self, where: yaml.Event | Node, rule: str, case: str = "", **args: str) -> None:
         line, column = _place(where) if isinstance(where, yaml.Event) else (where.line, where.column)
         self.problems.append(Problem(self.name, line, column, Severity.ERROR, rule, args, case))
+        if len(self.problems) == MAX_PROBLEMS:
+            self.problems.append(too_many(self.problems[-1], MAX_PROBLEMS))
+            raise _TooMuchError
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

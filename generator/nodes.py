@@ -10,7 +10,11 @@ from typing import NamedTuple
 MAX_DEPTH = 12
 MAX_NODES = 50_000
 MAX_TEXT = 20_000
-"""More than this is no file of ours: lists in lists, texts in a file, characters in a text."""
+MAX_ITEMS = 500
+MAX_PROBLEMS = 500
+"""More than this is no file of ours: lists in lists, texts in a file, characters in a text, entries of a list of a
+declaration, problems of a file. Reading on would only cost time.
+"""
 
 
 class Scalar(NamedTuple):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import arrange, derive, kept, load, reading, render, rules, shape
+from generator.characters import printable
 from generator.digest import digest
 from generator.export.download import Download
 from generator.export.published import Facts
@@ -102,10 +103,8 @@ Name = Callable[[Path], str]
 
 
 def _name(base: Path, path: Path) -> str:
-    try:
-        return path.relative_to(base).as_posix()
-    except ValueError:
-        return path.as_posix()
+    """How a file is called in problems: on one line, whatever stands in its name."""
+    return printable((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
 
 
 def _given(content: Path, name: Name) -> tuple[Given, list[Problem]]:

@@ -48,6 +48,12 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.severity}[{self.rule}]"
 
 
+def too_many(last: Problem, limit: int) -> Problem:
+    """Says that a file has so many problems that reading stopped at the last of them."""
+    args = {"limit": f"{limit:,}"}
+    return Problem(last.file, last.line, last.column, Severity.ERROR, "file-size", args, "problems")
+
+
 def sort(problems: Iterable[Problem]) -> list[Problem]:
     """In the order a person works through them: by file, then place, then rule. Equal ones are told once."""
     unique = {(p.file, p.line, p.column, p.rule, p.case, tuple(sorted(p.args.items()))): p for p in problems}

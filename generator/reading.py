@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from generator import load, rules, shape
 from generator.fingerprint import SIZE, fingerprint
 from generator.model import Declaration
-from generator.nodes import Mapping, Node, Scalar, Sequence
+from generator.nodes import MAX_ITEMS, Mapping, Node, Scalar, Sequence
 from generator.packed import pack, unpacker
 from generator.problem import Problem, Severity
 from generator.shape import Filed
@@ -124,7 +124,7 @@ def read(given: Given, source: Source) -> Read:
     tree, problems = load.read_bytes(data, name)
     if tree is None or problems:
         return Read(name, None, tuple(problems), seen)
-    filed, problems = shape.read(tree, Declaration, name, given.labels)
+    filed, problems = shape.read(tree, Declaration, name, given.labels, MAX_ITEMS)
     if filed is None:
         return Read(name, None, tuple(problems), seen)
     if given.complete:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
@@ -16,7 +17,7 @@ from generator import hints, nodes
 from generator.fields import Choice, Form, Leaf, Many, PathKey, Record, fields
 from generator.leaves import UnfitError, reader
 from generator.model import LongText, Text
-from generator.problem import Problem, Severity, sort
+from generator.problem import Problem, Severity, sort, too_many
 
 T = TypeVar("T")
 
@@ -43,17 +44,27 @@ class Filed(Generic[T]):
 
 
 def read(
-    tree: nodes.Mapping, cls: type[T], file: str, labels: Mapping[str, str] | None = None
+    tree: nodes.Mapping,
+    cls: type[T],
+    file: str,
+    labels: Mapping[str, str] | None = None,
+    most: int = nodes.MAX_NODES,
 ) -> tuple[Filed[T] | None, list[Problem]]:
-    """The value of class `cls` that a file's tree holds. `labels` maps the form's Chinese words to keys, for hints.
+    """The value of class `cls` that a file's tree holds. `labels` maps the form's Chinese words to keys, for hints;
+    `most` is how many entries a list may have.
 
     Never raises. With any error the value is None: nothing after this step can meet a bad value.
     """
-    shaping = _Shaping(file, labels or {})
-    value = shaping.record(tree, cls, "")
+    shaping = _Shaping(file, labels or {}, most)
+    with suppress(_TooManyError):
+        value = shaping.record(tree, cls, "")
     if shaping.problems:
         return None, sort(shaping.problems)
     return Filed(file, value, tree), []
+
+
+class _TooManyError(Exception):
+    """So many problems that nobody would read more of them."""
 
 
 _MISSING: Any = object()
@@ -68,8 +79,8 @@ _A_KEY = re.compile(r"(?:zh|en)\s*[:：]")
 class _Shaping:
     """Reads values; `key` is the key in the file that a value, or the list it is in, stands under."""
 
-    def __init__(self, file: str, labels: Mapping[str, str]) -> None:
-        self.file, self.labels = file, labels
+    def __init__(self, file: str, labels: Mapping[str, str], most: int) -> None:
+        self.file, self.labels, self.most = file, labels, most
         self.problems: list[Problem] = []
 
     def record(self, node: nodes.Node, cls: type, key: str) -> Any:
@@ -132,6 +143,9 @@ class _Shaping:
         if not isinstance(node, nodes.Sequence):
             self._problem(node, "structure", "list", key=key)
             return _MISSING
+        if len(node.items) > self.most:
+            self._problem(node, "file-size", "list", key=key, limit=f"{self.most:,}")
+            return _MISSING
         items = [self._value(item, form.item, key) for item in node.items]
         return tuple(item for item in items if item is not _MISSING)
 
@@ -150,6 +164,9 @@ class _Shaping:
 
     def _problem(self, node: nodes.Node, rule: str, case: str = "", **args: str) -> None:
         self.problems.append(Problem(self.file, node.line, node.column, Severity.ERROR, rule, args, case))
+        if len(self.problems) == nodes.MAX_PROBLEMS:
+            self.problems.append(too_many(self.problems[-1], nodes.MAX_PROBLEMS))
+            raise _TooManyError
 
 
 Known = dict[str, tuple[Form, Callable[[str], Any] | None]]

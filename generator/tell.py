@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.characters import printable
 from generator.i18n import Words
 from generator.problem import Problem, Severity
+
+MOST_QUOTED = 500
+"""Characters of a text that a sentence repeats."""
 
 
 def sentences(problem: Problem, words: Words) -> tuple[str, str]:
     """What is wrong and what to do, in the language of `words`."""
     key = f"problem.{problem.rule}" + (f".{problem.case}" if problem.case else "")
-    return words(f"{key}.what", **problem.args), words(f"{key}.fix", **problem.args)
+    args = {name: _shortened(text) for name, text in problem.args.items()}
+    return words(f"{key}.what", **args), words(f"{key}.fix", **args)
+
+
+def _shortened(text: str) -> str:
+    """A text that is quoted, on one line: its beginning shows which one is meant."""
+    return printable(text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…")
 
 
 def told(problem: Problem, words: Words) -> str:
