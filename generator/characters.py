@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Unicode's categories of controls, of formats (bidi controls, zero widths, tags), surrogates, separators of lines."""
+"""Unicode's categories: controls, formats (bidi controls, zero widths, tags), surrogates, separators of lines."""
 
 
 def unwanted(char: str) -> bool:

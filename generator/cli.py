@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator import host, pipeline, schema, tell
+from generator import folder, host, pipeline, schema, tell
 from generator.configured import Configured
 from generator.i18n import LANGUAGES, read_words
 from generator.write import write_file
@@ -35,9 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     pages.add_argument("folder", type=Path, metavar="DIR")
     pages.add_argument("--templates", type=Path, default=Path("theme_overrides"))
-    pages.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="where the site's name and licence stand"
-    )
+    _offer_config(pages, "where the site's name and licence stand")
     pages.add_argument(
         "--engine", choices=("mkdocs", "zensical"), default="mkdocs", help="for whom (default: mkdocs)"
     )
@@ -69,7 +67,14 @@ def _offer_check(check: argparse.ArgumentParser) -> None:
         "--lang", choices=LANGUAGES, default="zh", help="language of the messages (default: zh)"
     )
     check.add_argument("--format", choices=("text", "json"), default="text")
+    _offer_config(check, "how Markdown is read in the pages that staff write")
     check.set_defaults(run=_check)
+
+
+def _offer_config(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help=f"{what} (default: mkdocs.yml)"
+    )
 
 
 def _offer_build(build: argparse.ArgumentParser) -> None:
@@ -87,10 +92,11 @@ def _check(options: argparse.Namespace) -> int:
     words = read_words(options.lang)
     paths = None
     if options.paths and options.content not in options.paths:
-        fixed = {(options.content / name).resolve() for name in pipeline.FIXED}
+        fixed = {(options.content / name).resolve() for name in folder.FIXED}
         listed = (file for path in options.paths for file in _files(path))
         paths = [file for file in listed if file.resolve() not in fixed]  # they are read in any case
-    reading = pipeline.read(options.content, paths, base=Path())
+    markup = Configured(options.config, os.environ).markup if paths is None else None
+    reading = pipeline.read(options.content, paths, base=Path(), markup=markup)
     if options.format == "json":
         records = [tell.as_record(each, words) for each in reading.problems]
         print(json.dumps(records, ensure_ascii=False, indent=1))
@@ -103,7 +109,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _files(path: Path) -> list[Path]:
-    return pipeline.declaration_files(path) if path.is_dir() else [path]
+    return folder.declarations(path) if path.is_dir() else [path]
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -122,7 +128,8 @@ def _build(options: argparse.Namespace) -> int:
 def _pages(options: argparse.Namespace) -> int:
     from generator import engines  # the index, and what it stands on, are asked for by this command alone
 
-    reading = pipeline.read(options.content, base=Path())
+    configured = Configured(options.config, os.environ)
+    reading = pipeline.read(options.content, base=Path(), markup=configured.markup)
     if not reading.sound:
         words = read_words("zh")
         print(*(tell.told(each, words) for each in reading.problems), sep="\n", file=sys.stderr)
@@ -132,7 +139,6 @@ def _pages(options: argparse.Namespace) -> int:
         write_file(options.folder / path, content)
 
     make = engines.zensical if options.engine == "zensical" else engines.plain
-    configured = Configured(options.config, os.environ)
     make(pipeline.site(reading), configured, options.content, options.templates, write)
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import load, nodes
+from generator import load, nodes, prose
 from generator.i18n import LANGUAGES
 from generator.model import Text
 from generator.render import Licence, Settings
@@ -18,7 +18,8 @@ class Configured:
 
     def __init__(self, config: Path, environment: Mapping[str, str]) -> None:
         """`environment` is asked for `site_url: !ENV [NAME, …, default]`."""
-        self._all, self._environment = load.read_file(config, config.name)[0], environment
+        self._file, self._environment = config, environment
+        self._all = load.read_file(config, config.name)[0] if config.is_file() else None
         self.folder = config.absolute().parent
 
     def _at(self, *keys: str) -> nodes.Node | None:
@@ -65,3 +66,23 @@ class Configured:
         """What is given for the foot of pages, in one language."""
         given = {key: self._text("furniture", key) for key in FURNITURE}
         return {key: text.en if lang == "en" and text.en else text.zh for key, text in given.items() if text}
+
+    @property
+    def markup(self) -> prose.Markup:
+        """How Markdown is read, as far as text says it; a build knows the rest (`!!python/name` …)."""
+        if self._all is None:
+            return prose.Markup()
+        listed = self._at("markdown_extensions")
+        configs: dict[str, dict[str, str | bool]] = {name: {} for name in prose.BUILT_IN}
+        for each in listed.items if isinstance(listed, nodes.Sequence) else ():
+            if isinstance(each, nodes.Scalar):
+                configs[each.text] = {}
+            elif isinstance(each, nodes.Mapping):
+                configs |= {name: _options(options) for name, options in each.entries.items()}
+        return prose.Markup(list(configs), configs, self._file)
+
+
+def _options(options: nodes.Node) -> dict[str, str | bool]:
+    given = options.entries.items() if isinstance(options, nodes.Mapping) else ()
+    texts = {key: value.text for key, value in given if isinstance(value, nodes.Scalar) and value.text}
+    return {key: text == "true" if text in ("true", "false") else text for key, text in texts.items()}

@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 from markupsafe import escape
 
-from generator import client, frame, index, load, nodes, pipeline, search
+from generator import client, folder, frame, index, load, nodes, pipeline, search
 from generator.configured import Configured
 from generator.derive import Site
 from generator.export import licences, version
@@ -76,9 +76,9 @@ def zensical(site: Site, configured: Configured, content: Path, templates: Path,
     below("version.json", [version.as_file(site, configured.folder, os.environ).encode()])
     without_theme = [part for part in licences.SHIPPED if part != licences.THEME]
     below(licences.NAME, [licences.as_file(without_theme).encode()])
-    with TemporaryDirectory() as folder:
-        index.build(search.documents(site), Path(folder))
-        for path, data in _files(Path(folder)):
+    with TemporaryDirectory() as made:
+        index.build(search.documents(site), Path(made))
+        for path, data in _files(Path(made)):
             below(path, [data])
     for path, data in _files(templates / "assets"):
         for lang in LANGUAGES:
@@ -91,7 +91,7 @@ def zensical(site: Site, configured: Configured, content: Path, templates: Path,
 
 def published(content: Path) -> list[str]:
     """The files of a content folder that are published as they are: prose and what it shows."""
-    found = (path for path in content.rglob("*") if path.is_file() and pipeline.is_published(path))
+    found = (path for path in content.rglob("*") if path.is_file() and folder.is_published(path))
     return sorted(path.relative_to(content).as_posix() for path in found)
 
 
@@ -124,14 +124,14 @@ def _page(page: Page) -> str:
 
 def _links(markdown: str, here: str, file: str) -> str:
     """With links seen from the Markdown file, as Zensical takes them also in HTML; ours are seen from the page."""
-    folder = file.rpartition("/")[0]
-    folder += "/" if folder else ""
+    beside = file.rpartition("/")[0]
+    beside += "/" if beside else ""
 
     def seen(found: re.Match[str]) -> str:
         if not found[1]:
             return found[0]
         target = urljoin(f"{_HOST}{here}", found[2]).removeprefix(_HOST)
-        return f'{found[1]}"{relative(target, folder)}"'
+        return f'{found[1]}"{relative(target, beside)}"'
 
     return _LINK.sub(seen, markdown)
 

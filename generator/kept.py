@@ -12,8 +12,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from generator.files import read_data
 from generator.fingerprint import SIZE
-from generator.load import read_data
 from generator.reading import Given, Mapped, Read, Source, digest, read, unpacked
 from generator.write import write_file
 

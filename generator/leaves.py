@@ -43,16 +43,11 @@ def _choice(options: Mapping[str, str], text: str) -> str:
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 TERM_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
-RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
-    "index",
-}
-"""Names Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces"), and our own
-`index`; `page-2` is the second page of a list."""
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+"""Names Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces")."""
+
+RESERVED = {*DEVICES, "index"}
+"""With our own `index`; `page-2` is the second page of a list."""
 
 _PAGE = re.compile(r"page-\d+")
 _YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)

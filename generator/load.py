@@ -8,26 +8,21 @@ the process on deep nesting.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator import characters, hints, plain
+from generator.files import read_data, read_text, whole
 from generator.nodes import MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_TEXT, Mapping, Node, Scalar, Sequence
 from generator.problem import Problem, Severity, sort, too_many
 
-MAX_BYTES = 1_048_576
 MISSING_DASH = 3
-MAX_CHARACTERS_TOLD = 20
-"""A file full of control characters is one mistake (it is no text), not thousands."""
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -42,40 +37,12 @@ def read_file(path: Path, name: str) -> tuple[Mapping | None, list[Problem]]:
     return (None, problems) if data is None else read_bytes(data, name)
 
 
-def read_data(path: Path, name: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of one file (no more than show that it is too large), or the problem that there are none.
-
-    A symbolic link is refused: it could publish a file from outside the content folder. So is anything that
-    is no plain file: opening a pipe would wait for ever.
-    """
-    try:
-        about = os.lstat(path)
-        if stat.S_ISLNK(about.st_mode):
-            return None, [link(name)]
-        if not stat.S_ISREG(about.st_mode):
-            return None, [_whole_file(name, "file-readable", "kind")]
-        with path.open("rb", buffering=0) as file:
-            return file.read(min(about.st_size, MAX_BYTES) + 1), []
-    except OSError as error:
-        return None, [_whole_file(name, "file-readable", "os", reason=error.strerror or type(error).__name__)]
-
-
 def read_bytes(data: bytes, name: str) -> tuple[Mapping | None, list[Problem]]:
     """The tree of a file's bytes, or None, with every problem found. Never raises, for any bytes."""
-    if len(data) > MAX_BYTES:
-        return None, [_whole_file(name, "file-size", limit=f"{MAX_BYTES:,}")]
-    try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, [Problem(name, line, 1, Severity.ERROR, "encoding", case=hints.encoding(data))]
-    unwanted = [
-        Problem(name, line, column, Severity.ERROR, "characters", {"code": code})
-        for line, column, code in islice(characters.unwanted_with_places(text), MAX_CHARACTERS_TOLD)
-    ]
-    if unwanted:
-        return None, unwanted
-    return (tree, []) if (tree := plain.read(text)) else parse(text, name)
+    found, problems = read_text(data, name)
+    if found is None:
+        return None, problems
+    return (tree, []) if (tree := plain.read(found)) else parse(found, name)
 
 
 def parse(text: str, name: str) -> tuple[Mapping | None, list[Problem]]:
@@ -93,15 +60,6 @@ def parse(text: str, name: str) -> tuple[Mapping | None, list[Problem]]:
     except _TooMuchError:
         return None, builder.problems
     return tree, sort(builder.problems)
-
-
-def link(name: str) -> Problem:
-    """The problem of a symbolic link: MkDocs would follow it, out of the content folder."""
-    return _whole_file(name, "file-readable", "link")
-
-
-def _whole_file(name: str, rule: str, case: str = "", **args: str) -> Problem:
-    return Problem(name, 1, 1, Severity.ERROR, rule, args, case)
 
 
 class _TooMuchError(Exception):
@@ -167,7 +125,7 @@ class _Builder:
     def _no_mapping(self) -> Problem:
         """A file that is nothing, one sentence (every colon is full-width, say) or a list."""
         if self.root is None or self.root == Scalar("", self.root.line, self.root.column):
-            return _whole_file(self.name, "not-empty")
+            return whole(self.name, "not-empty")
         if hint := hints.mistake(self.lines[self.root.line - 1], self.root.line):
             return hint.problem(self.name, 1)
         return Problem(self.name, self.root.line, 1, Severity.ERROR, "plain-yaml", case="key")

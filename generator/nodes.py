@@ -11,7 +11,7 @@ MAX_DEPTH = 12
 MAX_NODES = 50_000
 MAX_TEXT = 20_000
 MAX_ITEMS = 500
-MAX_PROBLEMS = 500
+MAX_PROBLEMS = 200
 """More than this is no file of ours: lists in lists, texts in a file, characters in a text, entries of a list of a
 declaration, problems of a file. Reading on would only cost time.
 """

@@ -7,18 +7,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator import arrange, derive, kept, load, reading, render, rules, shape
+from generator import arrange, derive, folder, kept, load, prose, reading, render, rules, shape
 from generator.characters import printable
 from generator.digest import digest
 from generator.export.download import Download
 from generator.export.published import Facts
+from generator.folder import Name
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.model import Declaration
 from generator.pages import pages as pages_of
@@ -30,19 +30,6 @@ from generator.show import Show
 from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 T = TypeVar("T")
-
-GLOSSARY, ORGANISATIONS, REMOVED = "glossary.yml", "organisations.yml", "removed.yml"
-FIXED = (GLOSSARY, ORGANISATIONS, REMOVED)
-"""The files of a content folder that are no declarations. The last one is there where something was removed."""
-
-_LEFT_BEHIND = re.compile(r"^[.~]|~$|\.(?:swp|bak|tmp|orig)$")
-"""What editors and offices leave beside a file."""
-
-PUBLISHED = {".md", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
-"""What may lie in the content folder beside YAML. No SVG: it can hold scripts."""
-
-_YAML = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
-"""`x.YML`, and `x.yml.txt` as Notepad saves it, are read too: the rule file-name then says what to call them."""
 
 
 @dataclass(frozen=True)
@@ -69,22 +56,27 @@ def read(
     *,
     mapped: Mapped = map,
     keep: Path | None = None,
+    markup: prose.Markup | None = None,
 ) -> Reading:
     """Load, shape and check a content folder (or only the declarations in `paths`). Raises nothing.
 
     Files are named relative to `base` (default: the parent of `content`), as a person sees them from there.
     `mapped` reads the declarations (`Crew.map`: with several processes); `keep` is the file in which
-    readings of a whole folder are kept for the next time.
+    readings of a whole folder are kept for the next time. With `markup` the prose is checked.
     """
     name = partial(_name, base or content.parent)
     given, problems = _given(content, name)
     removed: Filed[RemovedFile] | None = None
-    if (content / REMOVED).exists():
-        removed, found = _fixed(content / REMOVED, name, RemovedFile)
+    if (content / folder.REMOVED).exists():
+        removed, found = _fixed(content / folder.REMOVED, name, RemovedFile)
         problems += found
     if paths is None:
-        problems += _beside(content, name)
-    sources = [Source(path, name(path)) for path in (declaration_files(content) if paths is None else paths)]
+        problems += folder.beside(content, name)
+    if markup:
+        problems += prose.check(content, name, markup, given.vocabulary.known_contacts)
+    sources = [
+        Source(path, name(path)) for path in (folder.declarations(content) if paths is None else paths)
+    ]
     with reading.without_collecting():
         if keep and paths is None:
             reads = kept.readings(keep, given, sources, mapped)
@@ -93,13 +85,10 @@ def read(
     problems += [problem for each in reads for problem in each.problems]
     declarations = tuple(each.filed for each in reads if each.filed)
     problems += rules.check_collection(declarations)
-    problems += rules.check_former(declarations, removed)
+    problems += rules.check_former(declarations, removed, given.vocabulary.known_contacts)
     gone = removed.value.removed if removed else ()
     digests = {each.name: each.data for each in reads}
     return Reading(given.vocabulary, declarations, tuple(sort(problems)), gone, digests)
-
-
-Name = Callable[[Path], str]
 
 
 def _name(base: Path, path: Path) -> str:
@@ -109,11 +98,12 @@ def _name(base: Path, path: Path) -> str:
 
 def _given(content: Path, name: Name) -> tuple[Given, list[Problem]]:
     """The fixed words, as far as they can be read, and all that is wrong with them."""
-    glossary, problems = _fixed(content / GLOSSARY, name, Glossary)
-    organisations, found = _fixed(content / ORGANISATIONS, name, Organisations)
+    glossary, problems = _fixed(content / folder.GLOSSARY, name, Glossary)
+    organisations, found = _fixed(content / folder.ORGANISATIONS, name, Organisations)
     words = Vocabulary(
         glossary.value if glossary else Glossary(),
         organisations.value.organisations if organisations else (),
+        organisations.value.contacts if organisations else (),
     )
     labels = {term.name.zh: term.key for term in words.glossary.field}
     problems = [*problems, *found, *rules.check_vocabulary(glossary, organisations)]
@@ -124,36 +114,6 @@ def _fixed(path: Path, name: Name, cls: type[T]) -> tuple[Filed[T] | None, list[
     """One of the files of fixed words, or what is wrong with it."""
     tree, problems = load.read_file(path, name(path))
     return (None, problems) if tree is None or problems else shape.read(tree, cls, name(path))
-
-
-def _beside(content: Path, name: Name) -> list[Problem]:
-    """What must not lie in a content folder: links, and files that nobody reads or publishes."""
-    found = list(content.rglob("*"))
-    links = [load.link(name(path)) for path in found if path.is_symlink()]
-    return links + [_unpublished(name(path)) for path in found if _stray(path)]
-
-
-def _stray(path: Path) -> bool:
-    known = _YAML.search(path.name) or is_published(path) or _LEFT_BEHIND.search(path.name)
-    return not known and path.is_file() and not path.is_symlink()
-
-
-def _unpublished(name: str) -> Problem:
-    return Problem(name, 1, 1, Severity.WARNING, "published-files", {"kinds": " ".join(sorted(PUBLISHED))})
-
-
-def is_published(path: Path) -> bool:
-    """Whether MkDocs may publish a file of the content folder as it is: prose, pictures and documents alone."""
-    return path.suffix.lower() in PUBLISHED and not _LEFT_BEHIND.search(path.name)
-
-
-def declaration_files(folder: Path) -> list[Path]:
-    """The declarations in a folder: all YAML but the fixed words, and what editors and offices leave behind."""
-    fixed = {folder / name for name in FIXED}
-    found = (
-        path for path in folder.rglob("*") if _YAML.search(path.name) and not _LEFT_BEHIND.search(path.name)
-    )
-    return sorted(path for path in found if path not in fixed)
 
 
 def site(reading: Reading) -> derive.Site:

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -29,6 +28,7 @@ from generator import (
     crew,
     data,
     edition,
+    folder,
     i18n,
     index,
     pages,
@@ -49,8 +49,9 @@ from generator.options import DisclosureConfig
 from generator.place import Place
 from generator.problem import Severity
 from generator.progress import Progress
+from generator.prose import Markup
 from generator.stash import FinishedHtml
-from generator.theme import Addresses, Theme, frames, generated, navigations, prose
+from generator.theme import Addresses, Theme, escape_meta, frames, generated, navigations, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -111,6 +112,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 base=project,
                 mapped=self.crew.map,
                 keep=self.cache.parent / "declarations",
+                markup=Markup(config.markdown_extensions, config.mdx_configs, Path(config.config_file_path)),
             )
         self._tell(reading)
         self.config.check(self.words[self.config.language], project)
@@ -172,7 +174,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Give MkDocs the pages whose number does not grow. Prose may link to the others, too."""
         for file in files:
             staff = file.src_dir == config.docs_dir
-            if file.src_uri == sitemap.NAME or (staff and not pipeline.is_published(Path(file.src_uri))):
+            if file.src_uri == sitemap.NAME or (staff and not folder.is_published(Path(file.src_uri))):
                 file.inclusion = InclusionLevel.EXCLUDED
         self.files = Addresses(files, config, self.framed)
         for source, page in self.pages.items():
@@ -186,11 +188,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         return self.navs["zh"]
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> None:
-        """Themes print titles and descriptions as they are: escape them here, once. What moved names its new home."""
-        for key in ("title", "description"):
-            if key in page.meta:
-                page.meta[key] = escape(str(page.meta[key]))
-        page.canonical_url = page.meta.get("canonical", page.canonical_url)
+        """Make what a page says of itself safe to print."""
+        escape_meta(page, ours=page.file.src_uri in self.pages)
 
     def on_page_content(self, html: str, page: MkDocsPage, **_: Any) -> None:
         """Let go of the Markdown: MkDocs keeps every page until the end, and each text once is enough."""

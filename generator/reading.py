@@ -17,7 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import load, rules, shape
+from generator import files, load, rules, shape
 from generator.fingerprint import SIZE, fingerprint
 from generator.model import Declaration
 from generator.nodes import MAX_ITEMS, Mapping, Node, Scalar, Sequence
@@ -50,7 +50,7 @@ class Given:
     def packed(self) -> bytes:
         """All of it, for another process."""
         words = self.vocabulary
-        packed = (self.labels, pack(words.glossary), pack(words.organisations), self.complete)
+        packed = (self.labels, pack(words.glossary), pack(words.organisations), words.contacts, self.complete)
         return _json(packed)
 
     @cached_property
@@ -65,9 +65,9 @@ class Given:
 @lru_cache(maxsize=1)
 def given(packed: bytes) -> Given:
     """What `Given.packed` holds: made once in a process, however often it is sent."""
-    labels, glossary, organisations, complete = json.loads(packed)
+    labels, glossary, organisations, contacts, complete = json.loads(packed)
     listed = tuple(map(unpacker(Organisation), organisations))
-    return Given(labels, Vocabulary(unpacker(Glossary)(glossary), listed), complete)
+    return Given(labels, Vocabulary(unpacker(Glossary)(glossary), listed, tuple(contacts)), complete)
 
 
 class Source(NamedTuple):
@@ -117,7 +117,7 @@ def unpacked(packed: bytes, data: bytes) -> Read:
 def read(given: Given, source: Source) -> Read:
     """Loads, shapes and checks one declaration. Raises nothing, and needs nothing else."""
     name = source.name
-    data, problems = load.read_data(source.path, name)
+    data, problems = files.read_data(source.path, name)
     if data is None:
         return Read(name, None, tuple(problems))
     seen = digest(data)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from types import SimpleNamespace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -23,6 +23,7 @@ from generator.frame import Frame, hole, safe
 from generator.hosting.policy import POLICY_IN_PAGES
 from generator.model import LongText, Text
 from generator.options import DisclosureConfig
+from generator.prose import SETTINGS
 from generator.render import Page
 from generator.show import Show
 
@@ -88,6 +89,17 @@ class Theme:
             "furniture": self.options.furniture.shown(lang),
         }
         context.update(extra)  # type: ignore[typeddict-item]  # the same
+
+
+def escape_meta(page: MkDocsPage, *, ours: bool) -> None:
+    """Themes print what a page says of itself as it is: escape it here, once. Staff may say `prose.SETTINGS` alone:
+    the theme would follow others. What moved names its new home.
+    """
+    page.meta = {key: value for key, value in page.meta.items() if ours or key in SETTINGS}
+    for key in ("title", "description"):
+        if key in page.meta:
+            page.meta[key] = escape(str(page.meta[key]))
+    page.canonical_url = page.meta.get("canonical", page.canonical_url)
 
 
 def generated(config: MkDocsConfig, source: str, markdown: str = "") -> File:

@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 
 from generator.fields import fields
 from generator.model import Kind, Line, LongText, Slug, Text
+from generator.personal import Known, known
 
 LEVELS_1 = ("cost", "output", "benefit", "satisfaction")
 """Level 1 in the order of the national taxonomy; local extras (投入, 过程 …) count as `other`."""
@@ -49,6 +50,8 @@ class Organisations:
     """The file `organisations.yml`."""
 
     organisations: tuple[Organisation, ...]
+    contacts: tuple[Line, ...] = ()
+    """Official telephones and e-mail addresses: no personal data wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Vocabulary:
 
     glossary: Glossary = Glossary()
     organisations: tuple[Organisation, ...] = ()
+    contacts: tuple[str, ...] = ()
 
     def term(self, group: str, word: str) -> GlossaryTerm | None:
         """The term of a glossary group that `word` on a form stands for."""
@@ -117,6 +121,11 @@ class Vocabulary:
         """`cost`, `output`, `benefit`, `satisfaction` or `other` for a level-1 label as published."""
         term = self.term("level_1", label)
         return term.key if term and term.key in LEVELS_1 else "other"
+
+    @cached_property
+    def known_contacts(self) -> Known:
+        """The official contacts, as texts are compared with them."""
+        return known(self.contacts)
 
     @cached_property
     def _terms(self) -> dict[str, dict[str, GlossaryTerm]]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from generator.fields import PathKey, texts
 from generator.model import Declaration
+from generator.personal import Known, known, personal
 from generator.problem import Problem, Severity
 from generator.removed import RemovedFile
-from generator.rules.texts import personal
 from generator.shape import Filed
 from generator.vocabulary import (
     FORM_FIELDS,
@@ -40,7 +40,7 @@ def check_collection(declarations: Iterable[Filed[Declaration]]) -> Iterator[Pro
 
 
 def check_former(
-    declarations: Iterable[Filed[Declaration]], removed: Filed[RemovedFile] | None
+    declarations: Iterable[Filed[Declaration]], removed: Filed[RemovedFile] | None, official: Known
 ) -> Iterator[Problem]:
     """former-address: an address that was given up, moved or removed, is named once and nothing else stands there."""
     listed = sorted(declarations, key=lambda each: each.file)
@@ -51,7 +51,7 @@ def check_former(
         for index, path in enumerate(filed.value.moved_from)
     ]
     if removed:
-        yield from _personal(removed)
+        yield from _personal(removed, official)
         entries = enumerate(removed.value.removed)
         given_up += [(removed, ("removed", index, "path"), each.path) for index, each in entries]
     seen: dict[str, str] = {}
@@ -71,9 +71,10 @@ def check_vocabulary(
     """unique-term: a word has one entry. known-parent: `part_of` names one. glossary-complete: the words every
     page needs are there, in both languages.
     """
+    official = known(organisations.value.contacts if organisations else ())
     for filed in (glossary, organisations):
         if filed:
-            yield from _personal(filed)
+            yield from _personal(filed, official)
     if glossary:
         for group in GROUPS:
             yield from _unique(glossary, (group,), getattr(glossary.value, group))
@@ -92,11 +93,13 @@ def check_vocabulary(
                 )
 
 
-def _personal(filed: Filed[Glossary] | Filed[Organisations] | Filed[RemovedFile]) -> Iterator[Problem]:
+def _personal(
+    filed: Filed[Glossary] | Filed[Organisations] | Filed[RemovedFile], official: Known
+) -> Iterator[Problem]:
     for path, text in texts(filed.value):
         line, column = filed.place(path)
-        for case in personal(text):
-            yield Problem(filed.file, line, column, Severity.ERROR, "personal-data", case=case)
+        for hit in personal(text, official):
+            yield Problem(filed.file, line, column, hit.severity, "personal-data", case=hit.case)
 
 
 def _unique(

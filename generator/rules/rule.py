@@ -51,6 +51,7 @@ OTHER_RULES = {
     ),
     "glossary-complete": Severity.ERROR,
     "published-files": Severity.WARNING,
+    "safe-prose": Severity.ERROR,
     "waiver-used": Severity.WARNING,
 }
 """Rules about files beside one another, and what they weigh: for the documentation."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from generator import hints
+from generator import hints, personal
 from generator.fields import Form, Leaf, Record, found, texts
 from generator.model import Declaration, LongText, Text
 from generator.problem import Severity
@@ -19,17 +18,6 @@ _PLACEHOLDER = re.compile(
 )
 _SIGNS = ("XX", "**", "×", "＊", "___", "待填", "待定", "字以内", "TODO", "TBD")
 """What no placeholder is without: looked for first, being quick."""
-_MOBILE = re.compile(r"(?:(?<!\d)|(?<=86))1[3-9]\d{9}(?!\d)")
-_ID_NUMBER = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
-)
-_PERSONS = ("联系人", "负责人", "责任人", "经办人", "填报人")
-_NAME_AND_PHONE = re.compile(rf"(?:{'|'.join(_PERSONS)})[^\d]{{0,20}}\d{{7,12}}(?!\d)")
-_LONG = re.compile(r"[0-9\x00- \u3000()\-–—（）－]{11}")
-"""Eleven digits, or what may stand between them."""
-_DISGUISE = re.compile(r"[^\x00-\x7f\u3000-\u3020\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20“”‘’…·≥≤×–—]")
-"""Characters that may stand for digits or letters: `⑩`, `０`, `⼈`."""
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s()-]{1,3}(?=\d)|(?<=\d)\s*\)\s*(?=\d)")
 _VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", "较好", "良好", "改善", "加强"}
 _DAMAGE = re.compile(r"^[“‘「].*[”’」]$|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
 
@@ -69,26 +57,17 @@ def placeholders(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
             yield Found(path, {"text": match[0]})
 
 
-def _maybe_personal(text: str) -> bool:
-    """Whether a closer look is worth while: quick, and never False for what `personal` finds."""
-    return bool(_LONG.search(text) or _DISGUISE.search(text) or any(word in text for word in _PERSONS))
+CODES = ("project_code", "unit_code", "budget_code")
+"""Numbers of offices, as long as telephones."""
 
 
-@rule("personal-data", Severity.ERROR, may=_maybe_personal)
-def personal_data(declaration: Declaration, _: Vocabulary) -> Iterator[Found]:
-    """No mobile number, identity number or person with a telephone in anything published."""
+@rule("personal-data", Severity.ERROR, may=personal.maybe)
+def personal_data(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
+    """No mobile, identity or card number, no person with a telephone or mailbox in anything published."""
     for path, text in texts(declaration):
-        yield from (Found(path, case=case) for case in personal(text))
-
-
-def personal(text: str) -> Iterator[str]:
-    """Which kinds of personal data a text holds, however its digits are set: `138-1234-5678`, `（021）6234 5678`."""
-    if not _maybe_personal(text) or not any(map(str.isdigit, text)):
-        return
-    plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-"))
-    for case, pattern in (("mobile", _MOBILE), ("id", _ID_NUMBER), ("person", _NAME_AND_PHONE)):
-        if pattern.search(plain):
-            yield case
+        if path[-1] not in CODES:
+            for hit in personal.personal(text, vocabulary.known_contacts):
+                yield Found(path, case=hit.case, severity=hit.severity)
 
 
 @rule("conversion-damage", Severity.WARNING)

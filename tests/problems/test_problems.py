@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator import load, pipeline, tell
+from generator import files, load, nodes, pipeline, prose, tell
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.problem import Problem
 from generator.rules import RULES
@@ -45,7 +45,7 @@ def _missing(declaration: Path) -> None:
 
 
 def _bytes(declaration: Path) -> None:
-    declaration.write_bytes(b"# " + b"x" * load.MAX_BYTES)
+    declaration.write_bytes(b"# " + b"x" * files.MAX_BYTES)
 
 
 def _nodes(declaration: Path) -> None:
@@ -58,11 +58,43 @@ def _text(declaration: Path) -> None:
     declaration.write_text(whole.replace("全年开放阅览室，方便读者。", long), encoding="utf-8")
 
 
+def _list(declaration: Path) -> None:
+    whole = declaration.read_text(encoding="utf-8")
+    declaration.write_text(whole + "moved_from:\n" + "- 2023/x\n" * (nodes.MAX_ITEMS + 1), encoding="utf-8")
+
+
+def _problems(declaration: Path) -> None:
+    declaration.write_text("- &a x\n" * (nodes.MAX_PROBLEMS + 1), encoding="utf-8")
+
+
+def _unfit_name(declaration: Path) -> None:
+    (declaration.parents[2] / "aux.md").write_text("x\n", encoding="utf-8")
+
+
+def _twin(declaration: Path) -> None:
+    for name in ("About.md", "about.md"):
+        (declaration.parents[2] / name).write_text("x\n", encoding="utf-8")
+
+
+def _openings(declaration: Path) -> None:
+    (declaration.parents[2] / "about.md").write_text("[" * (prose.MAX_OPENINGS + 1), encoding="utf-8")
+
+
+def _depth(declaration: Path) -> None:
+    (declaration.parents[2] / "about.md").write_text("1. " * 4_000, encoding="utf-8")
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "file-readable/link": _link,
     "file-readable/folder": _folder,
     "file-readable/missing": _missing,
+    "file-name/portable": _unfit_name,
+    "file-name/twin": _twin,
     "file-size/bytes": _bytes,
+    "file-size/list": _list,
+    "file-size/problems": _problems,
+    "safe-prose/depth": _depth,
+    "safe-prose/openings": _openings,
     "file-size/nodes": _nodes,
     "file-size/text": _text,
 }
@@ -92,7 +124,7 @@ def found(case: str) -> Found:
             shutil.copytree(source, content, dirs_exist_ok=True)
         else:
             shutil.copyfile(source.with_suffix(".yml"), content / DECLARATION)
-        return pipeline.read(content).problems
+        return pipeline.read(content, markup=prose.Markup()).problems
 
 
 @cache

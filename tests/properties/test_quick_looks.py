@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import characters
+from generator import characters, personal
 from generator.rules import texts
 
 CODES = st.characters(exclude_categories=("Cs",))
@@ -76,11 +76,11 @@ BITS = st.one_of(
 def test_texts(text: str) -> None:
     """Personal data and unfilled prompts are found as by the patterns alone, alone and among other texts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts, "_maybe_personal", lambda _: True)
-        personal = list(texts.personal(text))
-    assert list(texts.personal(text)) == personal
+        patch.setattr(personal, "maybe", lambda _: True)
+        hits = list(personal.personal(text))
+    assert list(personal.personal(text)) == hits
     for said in (text, f"考点\n{text}\n1", f"1\n{text}"):
-        assert texts._maybe_personal(said) or not personal
+        assert personal.maybe(said) or not hits
         assert texts._maybe_placeholder(said) or not texts._PLACEHOLDER.search(text)
 
 
@@ -88,9 +88,9 @@ def test_nothing_is_disguised() -> None:
     """What the quick look for personal data takes for plain is no digit, letter or sign in another shape."""
     for char in map(chr, range(sys.maxunicode + 1)):
         plain = unicodedata.normalize("NFKC", char)
-        if not texts._DISGUISE.match(char) and plain != char:
+        if not personal._DISGUISE.match(char) and plain != char:
             assert not any(map(str.isalnum, plain)), char
-            assert not set(plain) & set("()- \t\n") or texts._LONG.match(char * 11), char
+            assert not set(plain) & set("()-._· \t\n") or personal._LONG.match("1" + char * 6), char
 
 
 def test_nothing_unwanted_is_printable() -> None:

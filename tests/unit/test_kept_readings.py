@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import fingerprint, kept, pipeline, reading
+from generator import fingerprint, folder, kept, pipeline, reading
 from generator.reading import Mapped
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +79,7 @@ def test_a_name_is_part_of_a_reading(content: Path, keep: Path) -> None:
 @pytest.mark.parametrize("name", ["glossary.yml", "organisations.yml"])
 def test_fixed_words_concern_all(name: str, content: Path, keep: Path) -> None:
     """After a change of the fixed words every declaration is read again; a comment is none."""
-    everything = len(pipeline.declaration_files(content))
+    everything = len(folder.declarations(content))
     path = content / name
     text = path.read_text(encoding="utf-8")
     path.write_text(f"# why\n{text}", encoding="utf-8")
@@ -94,7 +94,7 @@ def test_fixed_words_concern_all(name: str, content: Path, keep: Path) -> None:
 def test_other_software_reads_anew(content: Path, keep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another version of the generator kept is not used."""
     monkeypatch.setattr(reading, "fingerprint", lambda *_: b"another")
-    assert len(_read_anew(content, keep)) == len(pipeline.declaration_files(content))
+    assert len(_read_anew(content, keep)) == len(folder.declarations(content))
 
 
 def test_the_fingerprint_is_that_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

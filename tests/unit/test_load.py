@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import load, nodes
+from generator import files, load, nodes
 from generator.problem import Problem
 
 
@@ -185,7 +185,7 @@ def _nested(depth: int) -> str:
         (_nested(load.MAX_DEPTH), _nested(load.MAX_DEPTH + 1)),
         ("a:\n" + "- x\n" * (load.MAX_NODES - 3), "a:\n" + "- x\n" * (load.MAX_NODES - 2)),
         ("a: " + "字" * load.MAX_TEXT + "\n", "a: " + "字" * (load.MAX_TEXT + 1) + "\n"),
-        ("a: b\n#".ljust(load.MAX_BYTES), "a: b\n#".ljust(load.MAX_BYTES + 1)),
+        ("a: b\n#".ljust(files.MAX_BYTES), "a: b\n#".ljust(files.MAX_BYTES + 1)),
     ],
     ids=["depth", "nodes", "text", "bytes"],
 )

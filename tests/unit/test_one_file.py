@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import crew, pipeline, reading
+from generator import crew, folder, pipeline, reading
 from generator.crew import Crew
 from generator.model import Declaration
 from generator.nodes import Mapping
@@ -68,7 +68,7 @@ def test_a_reading_can_be_sent(content: Path) -> None:
     given = Given(labels, pipeline.read(content).vocabulary)
     assert pickle.loads(pickle.dumps(given)) == given  # noqa: S301
     assert pickle.loads(pickle.dumps(given)) is pickle.loads(pickle.dumps(given))  # noqa: S301
-    for path in pipeline.declaration_files(content):
+    for path in folder.declarations(content):
         read = reading.read(given, Source(path, path.name))
         assert pickle.loads(pickle.dumps(read)) == read  # noqa: S301
         assert bool(read.filed) or bool(read.problems)
@@ -130,7 +130,7 @@ def test_collecting_goes_on_afterwards(content: Path, monkeypatch: pytest.Monkey
 def test_reading_makes_no_cycles(content: Path) -> None:
     """What reading leaves behind is freed without that search."""
     given = Given({}, pipeline.read(content).vocabulary)
-    sources = [Source(path, path.name) for path in pipeline.declaration_files(content)]
+    sources = [Source(path, path.name) for path in folder.declarations(content)]
     list(map(partial(reading.read, given), sources))
     gc.collect()
     with reading.without_collecting():
