@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parent / "site"))  # what several folders of tests share
+sys.path += [
+    str(Path(__file__).parent / name) for name in ("site", "hostile")
+]  # what several folders of tests share
 
-from building import Built, build_once
+import vector_site
+from building import ADDRESS, Built, build_once, made_once
 
 from generator import pipeline
 from generator.derive import Site
@@ -49,3 +52,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def once(shared: Path) -> Callable[..., Built]:
     """Gives `build` of a project that nobody changes: each site is built once, whichever process asks first."""
     return partial(build_once, shared / "sites")
+
+
+@pytest.fixture(scope="session")
+def vectors(shared: Path, once: Callable[..., Built]) -> Built:
+    """A site whose every text is hostile, told where it stands."""
+    project = shared / "sites" / "vectors"
+    made_once(project.with_suffix(".made"), lambda: str(len(vector_site.make(project))))
+    return once(project, SITE_URL=ADDRESS)

@@ -7,35 +7,11 @@ from typing import Any
 
 import pytest
 from building import PREFIX, SMALL, declarations, read
+from payloads import ACTIVE, RECORD, SETTLED
 from playwright.sync_api import Browser, Locator, Page
 from visits import Served, addresses
 
 HOSTILE = "2025/hostile-texts"
-
-RECORD = """
-window.__hits = [];
-window.__hit = (...what) => { window.__hits.push(what.map(String).join(' ')); };
-"""
-"""What the payloads call, there before anything else of the page."""
-
-ACTIVE = """() => {
-  const found = [];
-  for (const element of document.querySelectorAll('*')) {
-    const tag = element.tagName.toLowerCase();
-    if (element.matches('iframe, object, embed, base, style, audio, video, img')) found.push(tag);
-    if (element.matches('script:not([src], [type*=json])')) found.push(element.textContent);
-    if (tag === 'meta' && element.httpEquiv) found.push(element.outerHTML);
-    for (const { name, value } of element.attributes) {
-      if (name.startsWith('on') || name === 'srcdoc') found.push(`${tag} ${name}=${value}`);
-      if (/^\\s*javascript:/i.test(value) && name !== 'content') found.push(`${tag} ${name}=${value}`);
-    }
-  }
-  return found;
-}"""
-"""Everything on the page that could run, load or redirect: the site needs none of it."""
-
-SETTLED = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-"""Events that loading queued have been handled."""
 
 UNPRINTED = {
     *("id", "fiscal_year", "department", "unit", "period", "funding", "waivers", "weight", "goal"),
