@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.folder import PUBLISHED
 from generator.hosting import kinds, policy
 from generator.hosting.servers import SERVERS
 from generator.hosting.where import PrefixError, RootError, Where
 from generator.i18n import read_words
-from generator.pipeline import PUBLISHED
 
 EN = read_words("en")
 
