@@ -110,5 +110,5 @@ def plain(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """A text as it stands in titles and descriptions."""
-    return str(escape(text))
+    """A text as it stands in titles, descriptions and the frame: escaped, and never taken for a hole."""
+    return str(escape(text)).replace("\ue000", "&#xE000;")

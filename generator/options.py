@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markupsafe import escape
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.exceptions import PluginError
 
 from generator import compress, i18n, picture
+from generator.frame import safe
 from generator.model import Text
 from generator.render import Licence, Settings
 
@@ -40,7 +40,7 @@ class _Furniture(Config):
     def shown(self, lang: str) -> dict[str, str]:
         """What is given, in one language, safe to print."""
         words = {key: each[lang] or each.zh for key, each in self.items() if isinstance(each, _Words)}
-        return {key: escape(text) for key, text in {**self, **words}.items() if text}
+        return {key: safe(text) for key, text in {**self, **words}.items() if text}
 
 
 class _Licence(Config):

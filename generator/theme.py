@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from types import SimpleNamespace
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -98,7 +98,7 @@ def escape_meta(page: MkDocsPage, *, ours: bool) -> None:
     page.meta = {key: value for key, value in page.meta.items() if ours or key in SETTINGS}
     for key in ("title", "description"):
         if key in page.meta:
-            page.meta[key] = escape(str(page.meta[key]))
+            page.meta[key] = Markup(safe(str(page.meta[key])))  # noqa: S704 (escaped)
     page.canonical_url = page.meta.get("canonical", page.canonical_url)
 
 

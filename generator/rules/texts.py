@@ -22,6 +22,10 @@ _VAGUE = {"提高", "降低", "提升", "减少", "增加", "可控", "合理", 
 _DAMAGE = re.compile(r"^[“‘「].*[”’」]$|\$|\\[a-zA-Z%]|&[a-z]+;|<[a-z/]", re.IGNORECASE)
 
 
+MAX_GUESSES = 20
+"""Words of a declaration for which the nearest known one is looked for: each is compared with all that are known."""
+
+
 def _is_term(form: Form) -> bool:
     return isinstance(form, Leaf) and form.kind.name in ("term", "organisation")
 
@@ -33,13 +37,16 @@ def _is_translated(form: Form) -> bool:
 @rule("known-term", Severity.ERROR)
 def known_term(declaration: Declaration, vocabulary: Vocabulary) -> Iterator[Found]:
     """Words with a fixed meaning stand in the glossary or among the organisations, so that they have English."""
+    guesses = MAX_GUESSES
     for path, form, word in found(declaration, _is_term):
         group = form.kind.group or form.kind.name if isinstance(form, Leaf) else ""
         term = vocabulary.organisation(word) if group == "organisation" else vocabulary.term(group, word)
         if term is None:
             known = vocabulary.known(group)
             by_key = {key: name for name, key in known.items()}
-            guess = by_key.get(word) or hints.nearest(word, known)
+            guess = by_key.get(word, "")
+            if not guess and guesses:
+                guess, guesses = hints.nearest(word, known), guesses - 1
             case = "organisation" if group == "organisation" else "glossary"
             args = {"word": word, "group": group, "guess": guess}
             yield Found(path, args, f"{case}-guess" if guess else case)

@@ -17,6 +17,7 @@ from generator.i18n import LANGUAGES, read_words
 from generator.problem import Severity
 from generator.reading import Read, Source
 
+UNREADABLE = ("plain-yaml", "file-size", "yaml-syntax", "characters", "encoding", "not-empty")
 WORDS = {lang: read_words(lang) for lang in LANGUAGES}
 
 
@@ -36,6 +37,39 @@ def test_refused(case: Case, tmp_path: Path) -> None:
         assert len(told.split("\n")) == 2
         assert not any(characters.unwanted(char) for char in told.replace("\n", ""))
         assert len(told) < 2_000
+
+
+FIXED = [case for case in CASES if case.whole and case.told[1] in UNREADABLE and case.told[2] != "list"]
+
+
+@pytest.mark.parametrize("name", ["glossary.yml", "organisations.yml", "removed.yml"])
+def test_refused_as_fixed_words(name: str, tmp_path: Path) -> None:
+    """What cannot be read as a declaration cannot be read as one of the other files, nor harm it."""
+    assert len(FIXED) > 80
+    content = Path(shutil.copytree(BASE, tmp_path / "content"))
+    for case in FIXED:
+        case.make(content / name)
+        problems = pipeline.read(content).problems
+        errors = [(each.file, each.rule) for each in problems if each.severity is Severity.ERROR]
+        assert (f"content/{name}", case.told[1]) in errors, case.name
+
+
+def test_hostile_vocabulary(tmp_path: Path) -> None:
+    """Thousands of known words, all alike, do not hold up a check of thousands of unknown ones."""
+    content = Path(shutil.copytree(BASE, tmp_path / "content"))
+    terms = "".join(f"  - {{key: x-{n}, name: 产出指标第{n}种}}\n" for n in range(8_000))
+    glossary = content / "glossary.yml"
+    glossary.write_text(
+        glossary.read_text(encoding="utf-8").replace("level_1:\n", f"level_1:\n{terms}"), encoding="utf-8"
+    )
+    rows = "".join(
+        f"- {{id: x{n}, level_1: 产出指标第{n}类, level_2: 数量指标, name: x{n}}}\n" for n in range(400)
+    )
+    head = (content / DECLARATION).read_text(encoding="utf-8").split("indicators:")[0]
+    (content / DECLARATION).write_text(f"{head}indicators:\n{rows}", encoding="utf-8")
+    unknown = [each for each in pipeline.read(content).problems if each.rule == "known-term"]
+    assert len(unknown) == 400
+    assert 0 < sum(each.case == "glossary-guess" for each in unknown) <= 20
 
 
 @pytest.fixture

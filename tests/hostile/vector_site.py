@@ -30,6 +30,9 @@ TOGETHER = 7
 COUNT = -(-len(VECTORS) // TOGETHER)
 """Declarations, and different texts."""
 YEAR = 2024
+FIFTH = 5
+HOLE = "hole:\ue000content\ue001hole:\ue000none\ue001"
+"""What a frame would take for a place to fill."""
 PROSE = """\
 ---
 title: '{title}'
@@ -159,7 +162,11 @@ def _unique(listed: list[Any]) -> Iterator[Any]:
 
 def _config() -> str:
     def pair(number: int) -> str:
-        return f"{{zh: {_quoted(text(number))}, en: {_quoted(text(number + 1))}}}"
+        return f"{{zh: {some(number)}, en: {some(number + 1)}}}"
+
+    def some(number: int) -> str:
+        """A fifth of all texts: what stands at the foot of each page holds every vector."""
+        return _quoted("　".join(text(each) for each in range(number % FIFTH, COUNT, FIFTH)))
 
     return f"""\
 site_url: !ENV [SITE_URL, ""]
@@ -169,13 +176,13 @@ exclude_docs: "*.yml"
 plugins:
   - disclosure:
       share_images: false
-      site_name: {pair(0)}
+      site_name: {{zh: {_quoted(HOLE + text(0))}, en: {_quoted(text(1) + HOLE)}}}
       furniture:
-        publisher: {pair(2)}
-        site_code: {_quoted(text(4))}
-        icp: {_quoted(text(5))}
-        police: {_quoted(text(6))}
-        contact: {pair(7)}
+        publisher: {pair(0)}
+        site_code: {some(2)}
+        icp: {some(3)}
+        police: {some(4)}
+        contact: {pair(1)}
       licence:
         name: {pair(9)}
         url: "https://www.example.gov.cn/?a='onmouseover=__hit(1)"
