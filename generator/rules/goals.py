@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 
 from generator.fields import PathKey
@@ -74,17 +75,24 @@ def promises(sentence: str) -> Iterator[Promise]:
 def likeness(one: str, other: str) -> float:
     """Longest common subsequence of two names over the length of the shorter one: 1 when one is in the other.
 
-    Computed with the bits of a number for the characters of `one` (Hyyrö, "Bit-parallel LCS-length computation
-    revisited", 2004): each character of `other` clears a bit where it makes the subsequence longer.
+    Computed with the bits of a number for the characters of `other` (Hyyrö, "Bit-parallel LCS-length computation
+    revisited", 2004): each character of `one` clears a bit where it makes the subsequence longer.
     """
-    places: dict[str, int] = {}
-    for index, char in enumerate(one):
-        places[char] = places.get(char, 0) | 1 << index
-    whole = row = (1 << len(one)) - 1
-    for char in other:
+    places = _places(other)
+    whole = row = (1 << len(other)) - 1
+    for char in one:
         met = row & places.get(char, 0)
         row = (row + met) | (row - met)
-    return (len(one) - (row & whole).bit_count()) / min(len(one), len(other))
+    return (len(other) - (row & whole).bit_count()) / min(len(one), len(other))
+
+
+@lru_cache(maxsize=1_024)
+def _places(name: str) -> dict[str, int]:
+    """Where each character of a name stands, as bits. A name is compared with every promise of its goal."""
+    places: dict[str, int] = {}
+    for index, char in enumerate(name):
+        places[char] = places.get(char, 0) | 1 << index
+    return places
 
 
 Named = list[tuple[Indicator, str, set[str]]]

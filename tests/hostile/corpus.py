@@ -343,3 +343,40 @@ _placed(
 _placed("a twin in capitals", _twin("Reading-Room.yml"), "unique-address", told_of=2)
 _placed("a twin in full width", _twin("ｒx.yml"), "unique-address", file="declarations/2024/ｒx.yml")
 _placed("a twin with another ending", _twin("reading-room.yaml"), "unique-address", told_of=2)
+
+
+def _many(count: int, name: str, goal: str = GOAL) -> str:
+    """The sound declaration with other indicators."""
+    rows = (
+        f"- {{id: a{n}, level_1: 产出指标, level_2: 数量指标, name: {name}{n}, target: '≥{n}(次)'}}\n"
+        for n in range(count)
+    )
+    return SOUND.replace(GOAL, goal).split("indicators:")[0] + "indicators:\n" + "".join(rows)
+
+
+DEAR = {
+    "many promises and indicators": _many(500, "考点数量的名称" * 8, "考点数量的名称达到100%，" * 400),
+    "many waivers": _many(500, "率")
+    + "waivers:\n"
+    + "".join(f"- {{rule: levels, indicator: a{n}, reason: x}}\n" for n in range(500)),
+    **{
+        f"20,000 times {sign!r}": SOUND.replace(GOAL, f'"{(sign * 20_000)[:19_999]}"')
+        for sign in (
+            "a",
+            "1 ",
+            "1,111",
+            "1-",
+            "联系人",
+            "联系人1",
+            "达到",
+            "考",
+            "申请1万元",
+            "王老师",
+            "“",
+            "x@",
+            "〇",
+            "a.",
+        )
+    },
+}
+"""Sound files that a careless check would be busy with for minutes."""

@@ -179,6 +179,12 @@ def test_extensions_are_the_sites_own() -> None:
     assert _found("字\n{: onclick=x }\n", prose.Markup(("tables",))) == []
 
 
+def test_one_page_does_not_spoil_the_next() -> None:
+    """Python-Markdown is left in disorder by lists too deep in each other: the next page gets another."""
+    assert _found("1. " * 10_000) != []
+    assert _found("# 字\n\n字\n{: .note }\n") == []
+
+
 def test_real_pages() -> None:
     """The pages of the site and of the small site pass."""
     for content in (ROOT / "content", ROOT / "tests" / "site" / "content"):

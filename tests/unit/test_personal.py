@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -181,6 +182,14 @@ def test_official_contacts() -> None:
         assert list(personal(text)), text
         assert list(personal(text, official)) == [], text
     assert [hit.case for hit in personal("13812345678、13912345678", official)] == ["mobile"]
+
+
+@pytest.mark.parametrize("sign", ["a", "1 ", "a.", "王", "联系人 1", "x@", "1-", "〇"])
+def test_long_texts(sign: str) -> None:
+    """A look at a very long text takes a time that grows with its length, not with its square (that were minutes)."""
+    start = time.process_time()
+    list(personal(sign * (200_000 // len(sign)) + "13812345678"))
+    assert time.process_time() - start < 10
 
 
 def test_the_real_content_has_none(reading: Reading) -> None:

@@ -6,6 +6,7 @@ What is told of each stands in `tests/problems`.
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -366,6 +367,19 @@ def test_promises(sentence: str, expected: list[tuple[str, str, str, str]]) -> N
     """The figures that a goal promises are read from its sentences."""
     found = [(each.name, str(each.number), each.unit, each.operator) for each in promises(sentence)]
     assert found == expected
+
+
+def test_likeness_by_its_definition() -> None:
+    """Bits count what the table of the longest common subsequence counts."""
+    chance = random.Random(1)  # noqa: S311 (no secret)
+    for _ in range(500):
+        one, other = ("".join(chance.choices("考点数率", k=chance.randint(1, 60))) for _ in range(2))
+        table = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+        for i, here in enumerate(one):
+            for j, there in enumerate(other):
+                longer = table[i][j] + 1 if here == there else max(table[i][j + 1], table[i + 1][j])
+                table[i + 1][j + 1] = longer
+        assert likeness(one, other) == table[-1][-1] / min(len(one), len(other))
 
 
 def test_likeness() -> None:
