@@ -166,6 +166,30 @@ def test_the_skip_link_leads_past_the_header(lang: str, real: Served, phone: Pag
         assert phone.evaluate("document.activeElement.closest('.site-header') === null"), path
 
 
+@pytest.mark.parametrize(
+    ("asked", "lang", "offered"),
+    [
+        ("en-GB", "zh", True),
+        ("en-GB", "en", False),
+        ("zh-CN", "zh", False),
+        ("zh-TW", "en", True),
+        ("fr-FR", "zh", False),
+    ],
+)
+def test_the_browsers_language_is_offered_never_forced(
+    asked: str, lang: str, offered: bool, real: Served, browser: Browser
+) -> None:
+    """The link to the other language stands out for whoever's browser asks for it; the page stays where it is."""
+    address = real.address + PREFIX[lang] + KINDS["declaration"]
+    with browser.new_context(locale=asked) as context:
+        page = context.new_page()
+        page.goto(address)
+        link = page.locator("a.switch-language")
+        filled = link.evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(255, 255, 255)"
+        assert filled == offered
+        assert page.url == address
+
+
 # The menu of a phone
 
 

@@ -34,6 +34,14 @@
     return button;
   }
 
+  // A reader whose browser asks for the other language is shown where it is, and stays at the address they chose.
+  function offer() {
+    var asked = (navigator.languages || [navigator.language || ""]).filter(function (language) {
+      return /^(zh|en)\b/i.test(language);
+    })[0];
+    if (asked && asked.slice(0, 2).toLowerCase() !== root.lang.slice(0, 2)) root.setAttribute("data-offer", "");
+  }
+
   var switches = {
     scheme: function () {
       remember("scheme", root.getAttribute("data-scheme") === "dark" ? "light" : "dark");
@@ -51,6 +59,7 @@
   root.classList.remove("no-js");
   root.setAttribute("data-scripts", ""); // what needs scripts is shown
   apply();
+  offer();
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-switch]");
