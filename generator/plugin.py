@@ -219,9 +219,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Last of all, after other plugins: pages into their frames, the index, every file's checksum; then the new
-        site takes the place of the old.
-        """
+        """Last of all, after other plugins: pages get their frames, words their index, the new site its place."""
         frames(self.theme, self.navs, self.frame, self.framed.values())
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
         with clock.phase("index"):

@@ -76,8 +76,9 @@ def dealt(draw: st.DrawFn) -> list[list[Document]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder by its path."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Every file of an index by its path."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != sums.NAME)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
