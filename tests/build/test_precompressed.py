@@ -24,7 +24,7 @@ def test_copies_of_a_site(project: Path) -> None:
     assert "404.html" in pages
     assert {f"{path}.{ending}" for path in pages for ending in ("br", "gz")} <= copies
     assert {path[:-3].rpartition(".")[2] for path in copies} == {
-        "css", "csv", "html", "js", "json", "jsonld", "sqlite", "xml",
+        "css", "csv", "html", "js", "json", "jsonld", "sqlite", "txt", "xml",
     }  # fmt: skip
     found = sums.verify(first.folder)
     assert (found.changed, found.missing, found.additional) == ((), (), ())
