@@ -301,6 +301,7 @@ def test_processes_elsewhere_make_the_same(listed: list[Declaration], site: Site
 # Where lists are cut
 
 
+@settings(deadline=None)
 @given(st.sets(st.text("abcdef", min_size=3, max_size=4), min_size=30, max_size=90), st.randoms())
 def test_cuts(paths: set[str], chance: random.Random) -> None:
     """Runs are the list, none longer than allowed; one more thing leaves most of them as they are."""
