@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,22 @@ class Edition:
             self.site, self.templates, self.settings, self.downloads, directory_urls=self.directory_urls
         )
         return {page.source: page for page in planned}
+
+    def renewed(self, site: Site, paths: Collection[str]) -> Edition:
+        """The same where the declarations at `paths` have changed, as far as their own pages go: all others are as
+        they were.
+        """
+        found = replace(self, site=site)
+        fresh = pipeline.pages(
+            site,
+            self.templates,
+            self.settings,
+            self.downloads,
+            directory_urls=self.directory_urls,
+            only=paths,
+        )
+        found.pages = self.pages | {page.source: page for page in fresh}
+        return found
 
     @cached_property
     def found(self) -> Found:

@@ -33,15 +33,18 @@ Name = Callable[[Path], str]
 
 def is_published(path: Path) -> bool:
     """Whether MkDocs may publish a file of the content folder as it is: prose, pictures and documents alone."""
-    return path.suffix.lower() in PUBLISHED and not _LEFT_BEHIND.search(path.name)
+    return path.suffix.lower() in PUBLISHED and not is_left_behind(path)
+
+
+def is_left_behind(path: Path) -> bool:
+    """Whether an editor or an office has left it beside a file."""
+    return bool(_LEFT_BEHIND.search(path.name))
 
 
 def declarations(folder: Path) -> list[Path]:
     """The declarations in a folder: all YAML but the fixed words, and what editors and offices leave behind."""
     fixed = {folder / name for name in FIXED}
-    found = (
-        path for path in folder.rglob("*") if _YAML.search(path.name) and not _LEFT_BEHIND.search(path.name)
-    )
+    found = (path for path in folder.rglob("*") if _YAML.search(path.name) and not is_left_behind(path))
     return sorted(path for path in found if path not in fixed)
 
 
@@ -62,7 +65,7 @@ def beside(content: Path, name: Name) -> Iterator[Problem]:
 
 
 def _known(path: Path) -> bool:
-    return bool(_YAML.search(path.name) or is_published(path) or _LEFT_BEHIND.search(path.name))
+    return bool(_YAML.search(path.name) or is_published(path) or is_left_behind(path))
 
 
 def _closed(folder: Path, name: Name) -> Iterator[Problem]:

@@ -7,15 +7,23 @@ Pages whose number grows with the content (`GROWING`) share frames; `theme.py` h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import escape
 
-from generator.render import Page
+from generator.i18n import LANGUAGES
+from generator.render import Page, source
 
 GROWING = frozenset({"declaration", "listing", "organisations", "indicators", "shared", "summary"})
 """Templates of pages whose number grows with the content. They hide the table of contents."""
+
+
+def framed(pages: Mapping[str, Page], sections: Iterable[str]) -> dict[str, Page]:
+    """Those of the pages by source that share frames: all whose number grows, but for sections, the navigation's."""
+    kept = {source(lang, path) for path in sections for lang in LANGUAGES}
+    return {at: page for at, page in pages.items() if page.template in GROWING and at not in kept}
+
 
 HEADED = frozenset({"declaration", "listing"})
 """Those of them whose Markdown has headings, the first of which the theme links to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 from mkdocs.config import config_options as opt
@@ -90,8 +91,12 @@ class DisclosureConfig(Config):
     policy_in_pages = opt.Type(bool, default=False)
     """Whether each page holds the Content-Security-Policy itself, for hosts that cannot set headers."""
 
-    def check(self, words: i18n.Words, project: Path) -> None:
-        """Check what MkDocs cannot. Raises PluginError."""
+    def check(self, words: i18n.Words, project: Path, others: Container[str]) -> None:
+        """Check what MkDocs cannot; `others` are the plugins beside this one. Raises PluginError."""
+        if "i18n" in others:
+            raise PluginError(
+                "mkdocs-static-i18n drops generated pages: remove it, both languages are built here"
+            )
         if self.precompress and compress.missing():
             raise PluginError(words("told.no_brotli"))
         if fault := picture.complaint(self.share_font or "", project):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import arrange, former, schema, summary, totals
@@ -102,15 +102,10 @@ def _compare(make: Renderer) -> Page:
     years = make.site.years
     declared = make.site.of_year(years[0]) if years else ()
     return make.page(
-        "compare",
-        "compare",
-        make.words("page.compare"),
-        description=make.words("compare.lead"),
-        declared=declared[:DECLARATIONS_PER_PAGE],
-        totals=totals.totals(declared),
-        year=years[0] if years else None,
-        years=years[1:],
-    )
+        "compare", "compare", make.words("page.compare"), description=make.words("compare.lead"),
+        declared=declared[:DECLARATIONS_PER_PAGE], totals=totals.totals(declared),
+        year=years[0] if years else None, years=years[1:],
+    )  # fmt: skip
 
 
 def _year(make: Renderer, year: int) -> Iterator[Page]:
@@ -118,18 +113,24 @@ def _year(make: Renderer, year: int) -> Iterator[Page]:
     title = make.words("page.year", year=str(year))
     lead = make.words("lead.year", year=str(year))
     yield from _listing(make, str(year), title, declared, lead=lead, ways=WAYS["year"])
-    for index, each in enumerate(declared):
-        yield make.page(
-            each.path,
-            "declaration",
-            make.show.plain(each.declaration.project_name),
-            previous=declared[index - 1].path if index else None,
-            following=declared[index + 1].path if index + 1 < len(declared) else None,
-            description=description(make.show, each),
-            declared=each,
-            files=make.offered_at(each.path),
-            alone=len(make.site.declared) == 1,
-        )
+    yield from _declarations(make, declared, {each.path for each in declared})
+
+
+def declarations(make: Renderer, paths: Collection[str]) -> Iterator[Page]:
+    """The pages of the declarations at these paths in one language, as `pages` gives them."""
+    for year in make.site.years:
+        yield from _declarations(make, make.site.of_year(year), paths)
+
+
+def _declarations(make: Renderer, of_year: Sequence[Declared], paths: Collection[str]) -> Iterator[Page]:
+    for before, each, after in zip((None, *of_year), of_year, (*of_year[1:], None), strict=False):
+        if each.path in paths:
+            yield make.page(
+                each.path, "declaration", make.show.plain(each.declaration.project_name),
+                previous=before.path if before else None, following=after.path if after else None,
+                description=description(make.show, each), declared=each, files=make.offered_at(each.path),
+                alone=len(make.site.declared) == 1,
+            )  # fmt: skip
 
 
 def description(show: Show, each: Declared) -> str:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from generator.export.published import Facts
 from generator.folder import Name
 from generator.i18n import LANGUAGES, Words, read_words
 from generator.model import Declaration
+from generator.pages import declarations
 from generator.pages import pages as pages_of
 from generator.problem import Problem, Severity, sort
 from generator.reading import Given, Mapped, Source
@@ -91,6 +92,26 @@ def read(
     return Reading(given.vocabulary, declarations, tuple(sort(problems)), gone, digests)
 
 
+def renewed(last: Reading, some: Reading) -> Reading | None:
+    """The last reading of a folder with some of its declarations read again, which are sound; None where one of them
+    is new to it, or has another address than before: then all must be read. Fixed words are as they were.
+    """
+    fresh = {filed.file: filed for filed in some.declarations}
+    before = {filed.file: filed for filed in last.declarations}
+    if any(_addresses(filed) != _addresses(before.get(file)) for file, filed in fresh.items()):
+        return None
+    return replace(
+        last,
+        declarations=tuple(fresh.get(file, filed) for file, filed in before.items()),
+        problems=tuple(sort([*(each for each in last.problems if each.file not in fresh), *some.problems])),
+        digests={**last.digests, **some.digests},
+    )
+
+
+def _addresses(filed: Filed[Declaration] | None) -> object:
+    return filed and (derive.path(filed.value), filed.value.moved_from)
+
+
 def _name(base: Path, path: Path) -> str:
     """How a file is called in problems: on one line, whatever stands in its name."""
     return printable((path.relative_to(base) if path.is_relative_to(base) else path).as_posix())
@@ -153,10 +174,13 @@ def pages(
     downloads: Sequence[Download] = (),
     *,
     directory_urls: bool = True,
+    only: Collection[str] | None = None,
 ) -> Iterator[render.Page]:
-    """Every generated page in every language, as Markdown; `downloads` are the data files beside them."""
+    """Every generated page in every language, as Markdown, or those of `only` the declarations at these paths;
+    `downloads` are the data files beside them.
+    """
     told = words()
-    lists = arrange.lists(published.declared, published.vocabulary)
+    lists = arrange.lists(published.declared, published.vocabulary) if only is None else None
     for table in told.values():
         make = render.Renderer(published, table, templates, settings, downloads, directory_urls)
-        yield from pages_of(make, told, lists)
+        yield from pages_of(make, told, lists) if only is None else declarations(make, only)

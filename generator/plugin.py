@@ -1,6 +1,6 @@
 """The MkDocs plugin. It adapts the line to events and decides nothing.
 
-With `build.py`, `options.py` and `theme.py` all that knows MkDocs.
+With `build.py`, `options.py`, `serve.py` and `theme.py` all that knows MkDocs.
 
 Event order and meaning: MkDocs' documentation, "Plugin events" (dev-guide/plugins).
 """
@@ -16,8 +16,9 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -28,7 +29,6 @@ from generator import (
     crew,
     data,
     edition,
-    folder,
     i18n,
     index,
     pages,
@@ -38,20 +38,21 @@ from generator import (
     render,
     search,
     tell,
+    theme,
 )
 from generator.derive import Site
 from generator.digest import digest
 from generator.edition import Edition
 from generator.environment import Compiled
 from generator.export import sitemap, version
-from generator.frame import GROWING
+from generator.frame import framed
 from generator.options import DisclosureConfig
 from generator.place import Place
 from generator.problem import Severity
 from generator.progress import Progress
 from generator.prose import Markup
+from generator.serve import Serving
 from generator.stash import FinishedHtml
-from generator.theme import Addresses, Theme, escape_meta, frames, generated, navigations, prose
 
 log = logging.getLogger("mkdocs.plugins.disclosure")
 
@@ -63,38 +64,46 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Reads the declarations, gives MkDocs pages, and puts each page into its language."""
 
     words: dict[str, i18n.Words]
+    reading: pipeline.Reading
+    """Where it is asked for later: not in `mkdocs build`."""
     site: Site
-    pages: dict[str, render.Page]
-    """Generated pages by the path of their Markdown file."""
     framed: dict[str, render.Page]
-    """Those of them whose number grows: they share frames."""
+    """Generated pages whose number grows, by the path of their Markdown file: they share frames."""
     place: Place
     """Where the site will stand, and what waits for it."""
     files: Files
     edition: Edition
     begun: index.Begun
     """The index, whose parts are made while pages are."""
-    theme: Theme
+    theme: theme.Theme
     crew: crew.Crew
     cache: Path
     """Where the next build finds what this one made."""
     serves: str = ""
+    serving: Serving | None = None
     frame: Callable[[TemplateContext], str]
     """Renders the theme's frame of a page."""
     navs: dict[str, Navigation]
     compiled = Compiled()
     """The theme's templates: MkDocs makes a new environment for each build."""
 
-    def on_startup(self, *, command: str, **_: Any) -> None:
+    def on_startup(self, *, command: str, dirty: bool = False, **_: Any) -> None:
         """`mkdocs serve` builds into another folder each time it is started, and knows them by one name."""
-        self.serves = "serve" if command == "serve" else ""
+        self.serves = "serve" if command == "serve" and not dirty else ""
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Have pages follow their files at once."""
+        if self.serves:
+            self.serving = Serving(self, server, config, builder)
+        return server
+
+    def on_shutdown(self) -> None:
+        """The folder that is served goes now."""
+        if self.serving:
+            self.serving.end()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, then have MkDocs build aside: whatever fails, the last site stays whole."""
-        if "i18n" in config.plugins:
-            raise PluginError(
-                "mkdocs-static-i18n drops generated pages: remove it, both languages are built here"
-            )
         clock.start()
         gc.disable()  # what a build makes stays until its end: to look through it for cycles is a sixth of the time
         self.words = pipeline.words()
@@ -114,10 +123,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 keep=self.cache.parent / "declarations",
                 markup=Markup(config.markdown_extensions, config.mdx_configs, Path(config.config_file_path)),
             )
-        self._tell(reading)
-        self.config.check(self.words[self.config.language], project)
+        self.tell(reading)
+        self.config.check(words, project, config.plugins)
         with clock.phase("deriving"):
             self.site = pipeline.site(reading)
+            if self.serves:
+                self.reading = reading
             del reading
         with clock.phase("index"):
             self.begun = index.begin(search.documents(self.site), self.crew, self.cache / "index")
@@ -128,20 +139,19 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         config.watch += [str(i18n.LOCALES), *filter(None, [config.theme.custom_dir])]
         return config
 
-    def _tell(self, reading: pipeline.Reading) -> None:
+    def tell(self, reading: pipeline.Reading) -> None:
+        """Tell what is wrong with it, or raise it: PluginError."""
         words = self.words[self.config.language]
-        told = [each for each in reading.problems if each.severity is not Severity.INFO]
         if not reading.sound:
-            lines = [*(tell.told(each, words) for each in told), tell.tally(reading.problems, words)]
-            raise PluginError("\n".join(["", *lines, words("told.stopped")]))
-        for each in told:
-            is_warning = self.config.strict_content and each.severity is Severity.WARNING
-            log.log(logging.WARNING if is_warning else logging.INFO, tell.told(each, words))
+            raise PluginError(tell.stopped(reading.problems, words))
+        for each in reading.problems:
+            warns = self.config.strict_content and each.severity is Severity.WARNING
+            if each.severity is not Severity.INFO:
+                log.log(logging.WARNING if warns else logging.INFO, tell.told(each, words))
 
     def _make(self, config: MkDocsConfig) -> None:
         """Make the data files, which pages tell the size of; plan the pages; draw pictures for previews of links."""
         settings = self.config.settings(config.site_url or "")
-        taken = {file.dest_uri: file.src_uri for file in get_files(config)}
         urls, records = config.use_directory_urls, self.config.record_files
         facts = pipeline.facts(self.site, urls)
         with clock.phase("exports"):
@@ -157,44 +167,32 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self.site, settings, Path(config.theme.custom_dir or "theme_overrides").absolute(), downloads, urls,
             pictures, config.markdown_extensions, config.mdx_configs, Path(config.config_file_path).read_bytes(),
         )  # fmt: skip
-        self.pages = self.edition.pages
-        self.theme = Theme(config, self.config, self.words, self.edition)
-        kept = {render.source(lang, path) for path in pages.sections(self.site) for lang in i18n.LANGUAGES}
-        self.framed = {
-            source: page
-            for source, page in self.pages.items()
-            if self.config.frames and page.template in GROWING and source not in kept
-        }
-        made = ((path, path) for path in self.place.paths())
-        for path, url in (*((page.file, page.address) for page in self.pages.values()), *made):
-            if other := taken.get(path):
-                raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
+        self.theme = theme.Theme(config, self.config, self.words, self.edition)
+        self.framed = framed(self.edition.pages, pages.sections(self.site)) if self.config.frames else {}
+        theme.refuse_taken(config, self.edition.pages.values(), self.place.paths())
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages whose number does not grow. Prose may link to the others, too."""
-        for file in files:
-            staff = file.src_dir == config.docs_dir
-            if file.src_uri == sitemap.NAME or (staff and not folder.is_published(Path(file.src_uri))):
-                file.inclusion = InclusionLevel.EXCLUDED
-        self.files = Addresses(files, config, self.framed)
-        for source, page in self.pages.items():
+        theme.exclude(files, config)
+        self.files = theme.Addresses(files, config, self.framed)
+        for source, page in self.edition.pages.items():
             if source not in self.framed:
-                self.files.append(generated(config, source, page.markdown))
+                self.files.append(theme.generated(config, source, page.markdown))
         return self.files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """One small navigation per language: sections, years, prose. Lists lead to declarations."""
-        self.navs = navigations(self.files, self.pages, pages.sections(self.site))
+        self.navs = theme.navigations(self.files, self.edition.pages, pages.sections(self.site))
         return self.navs["zh"]
 
     def on_page_markdown(self, markdown: str, page: MkDocsPage, **_: Any) -> None:
         """Make what a page says of itself safe to print."""
-        escape_meta(page, ours=page.file.src_uri in self.pages)
+        theme.escape_meta(page, ours=page.file.src_uri in self.edition.pages)
 
     def on_page_content(self, html: str, page: MkDocsPage, **_: Any) -> None:
         """Let go of the Markdown: MkDocs keeps every page until the end, and each text once is enough."""
         page.markdown = ""
-        if page.file.src_uri in self.pages:
+        if page.file.src_uri in self.edition.pages:
             page.file.content_string = ""
 
     def on_env(self, env: Any, **_: Any) -> None:
@@ -220,10 +218,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Last of all, after other plugins: pages get their frames, words their index, the new site its place."""
-        frames(self.theme, self.navs, self.frame, self.framed.values())
+        theme.frames(self.theme, self.navs, self.frame, self.framed.values())
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
         with clock.phase("index"):
-            said = prose(self.navs["zh"], self.files, self.pages)
+            said = theme.prose(self.navs["zh"], self.files, self.edition.pages)
             index.make(self.begun, said, self.place, self.crew)
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]

@@ -52,6 +52,14 @@ def as_record(problem: Problem, words: Words) -> dict[str, str | int]:
     return record
 
 
+def stopped(problems: Iterable[Problem], words: Words) -> str:
+    """Why there is no new site: what is wrong, errors last, where they are seen, and how much that is."""
+    listed = sorted(problems, key=lambda each: each.severity is Severity.ERROR)
+    shown = (told(each, words) for each in listed if each.severity is not Severity.INFO)
+    lines = ["", *shown, tally(listed, words), words("told.stopped")]
+    return "\n".join(lines)
+
+
 def tally(problems: Iterable[Problem], words: Words) -> str:
     """One closing line: how many of each severity."""
     listed = list(problems)

@@ -1,24 +1,27 @@
 """What the theme's templates are told of each page, and the frames they make.
 
-With `plugin.py`, `options.py` and `build.py` all that knows MkDocs.
+With `plugin.py`, `options.py`, `build.py` and `serve.py` all that knows MkDocs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import client, frame, i18n, render, search
+from generator import client, folder, frame, i18n, render, search
 from generator.edition import Edition
+from generator.export import sitemap
 from generator.frame import Frame, hole, safe
 from generator.hosting.policy import POLICY_IN_PAGES
 from generator.model import LongText, Text
@@ -107,6 +110,14 @@ def generated(config: MkDocsConfig, source: str, markdown: str = "") -> File:
     return File.generated(config, source, content=markdown, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
+def exclude(files: Files, config: MkDocsConfig) -> None:
+    """Keep back what is not published: staff's files but for prose and documents, the theme's sitemap."""
+    for file in files:
+        staff = file.src_dir == config.docs_dir
+        if file.src_uri == sitemap.NAME or (staff and not folder.is_published(Path(file.src_uri))):
+            file.inclusion = InclusionLevel.EXCLUDED
+
+
 class Addresses(Files):
     """The files of a build. Those of pages in frames are made when somebody asks for them: prose may link to them."""
 
@@ -118,6 +129,14 @@ class Addresses(Files):
         """As MkDocs promises."""
         found = super().get_file_from_path(path)
         return generated(self._config, path) if found is None and path in self._framed else found
+
+
+def refuse_taken(config: MkDocsConfig, pages: Iterable[Page], made: Iterable[str]) -> None:
+    """Raises PluginError where a file of the content folder stands at the address of a page, or of what was made."""
+    taken = {file.dest_uri: file.src_uri for file in get_files(config)}
+    for path, url in (*((page.file, page.address) for page in pages), *((path, path) for path in made)):
+        if other := taken.get(path):
+            raise PluginError(f"{other}: {url} is the address of a generated page; rename the file")
 
 
 def navigations(files: Files, pages: Mapping[str, Page], sections: Sequence[str]) -> dict[str, Navigation]:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from building import copy_project, environment, replace
+from building import build, copy_project, environment, replace
+
+from generator.export.sums import NAME as SUMS
 
 TIME_LIMIT = 60
 """Seconds after which a server that shows nothing new is ended, and its test fails."""
@@ -61,6 +63,11 @@ class Server:
         while text not in self.get(path):
             self.wait_for("Reloading browsers")
 
+    def wait_until_gone(self, path: str, text: str) -> None:
+        """Wait for builds until the served page no longer has `text`."""
+        while text in self.get(path):
+            self.wait_for("Reloading browsers")
+
     def end(self) -> None:
         """End the process and wait until it is gone."""
         self.process.terminate()
@@ -93,3 +100,60 @@ def test_a_saved_file_is_shown(server: Server) -> None:
     assert label
     replace(words, f"  indicators: {label[1]}\n", "  indicators: 改过的词\n")
     server.wait_until_shown(path, "改过的词")
+
+
+def test_the_rest_follows(server: Server, tmp_path: Path) -> None:
+    """The page of a saved declaration is shown first. When the rest is, all of it is what a build gives, although
+    the declaration was saved again meanwhile.
+    """
+    declaration = server.project / "content/declarations/2024/commissioned-examinations.yml"
+    name = "  zh: 委托考试\n"
+    for new in ("一次改过的名称", "二次改过的名称"):
+        replace(declaration, name, name := f"  zh: {new}\n")
+        server.wait_until_shown("2024/commissioned-examinations/", new)
+    assert "二次改过的名称" in server.get("2024/commissioned-examinations/")
+    server.wait_until_shown("2024/", "二次改过的名称")
+    built = build(server.project, tmp_path / "site", SITE_URL=server.address)
+    assert server.get(SUMS) == built.text(SUMS)
+
+
+def test_a_fault_is_told(server: Server) -> None:
+    """A fault in a saved file is told with its place, and of that file alone; what is shown stays, and follows again
+    once the fault is mended.
+    """
+    path = "2024/commissioned-examinations/"
+    declaration = server.project / f"content/declarations/{path.strip('/')}.yml"
+    replace(declaration, "fiscal_year: 2024\n", "fiscal_yeer: 2024\n")
+    server.log.clear()
+    server.wait_for("Reloading browsers")
+    faults = [line for line in server.log if "error[" in line]
+    assert faults
+    assert all(line.startswith(f"content/declarations/{path.strip('/')}.yml:") for line in faults)
+    assert "Traceback" not in "".join(server.log)
+    assert "委托考试</h1>" in server.get(path)
+    replace(declaration, "fiscal_yeer: 2024\n", "fiscal_year: 2024\n")
+    replace(declaration, "  zh: 委托考试\n", "  zh: 委托考试改过的名称\n")
+    server.wait_until_shown(path, "委托考试改过的名称</h1>")
+
+
+def test_a_fault_of_the_whole_is_told(server: Server) -> None:
+    """The same for what concerns more than one declaration: here a word list."""
+    glossary = server.project / "content/glossary.yml"
+    text = glossary.read_text(encoding="utf-8")
+    server.log.clear()
+    glossary.write_text(f"{text}\nunknown: x\n", encoding="utf-8")
+    server.wait_for("Reloading browsers")
+    assert any(line.startswith("content/glossary.yml:") and "error[" in line for line in server.log)
+    assert "Traceback" not in "".join(server.log)
+    assert "委托考试</h1>" in server.get("2024/commissioned-examinations/")
+
+
+def test_what_is_new_follows(server: Server) -> None:
+    """A declaration that comes, and one that goes."""
+    folder = server.project / "content/declarations/2024"
+    text = (folder / "commissioned-examinations.yml").read_text(encoding="utf-8")
+    new = text.replace("id: commissioned-examinations\n", "id: one-more\n")
+    (folder / "one-more.yml").write_text(new, encoding="utf-8")
+    server.wait_until_shown("2024/", "one-more")
+    (folder / "one-more.yml").unlink()
+    server.wait_until_gone("2024/", "one-more")

@@ -35,7 +35,7 @@ def _imports(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("package", "only"),
     [
-        ("mkdocs", {"build", "plugin", "options", "theme"}),
+        ("mkdocs", {"build", "plugin", "options", "serve", "theme"}),
         ("yaml", {"load", "write"}),
         ("jinja2", {"environment"}),
         ("markdown", {"stash"}),

@@ -97,6 +97,48 @@ def test_a_declaration_elsewhere_is_told(content: Path) -> None:
     assert _told(content) == [("content/reading-room.yml", "file-name")]
 
 
+def _changed(content: Path, old: str, new: str) -> pipeline.Reading | None:
+    """What is known of the folder once a text of one declaration has changed, and only that one is read again."""
+    last = pipeline.read(content)
+    file = content / ONE
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return pipeline.renewed(last, pipeline.read(content, [file]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"≥90(%)"', '"=90(%)"'), ("阅览室开放", "阅览室延长开放"), ('"≥90(%)"', '"≥91(%)"')]
+)
+def test_one_is_read_again(old: str, new: str, content: Path) -> None:
+    """To read what changed and to read everything is the same: declarations, problems and where they are."""
+    renewed, read = _changed(content, old, new), pipeline.read(content)
+    assert renewed
+    assert renewed.problems == read.problems
+    assert renewed.digests == read.digests
+    assert pipeline.site(renewed) == pipeline.site(read)
+
+
+@pytest.mark.parametrize(
+    "new", ["id: other-room", "id: reading-room\nmoved_from: [2023/reading-room]", "id: reading-room\n"]
+)
+def test_another_address_needs_all(new: str, content: Path) -> None:
+    """Where an address has changed, other files may be wrong by that: all are read."""
+    known = _changed(content, "id: reading-room\n", f"{new}\n")
+    assert (known is None) == (new != "id: reading-room\n")
+
+
+def test_a_new_file_needs_all(content: Path) -> None:
+    """A file that the last reading has not seen may stand where another does."""
+    last = pipeline.read(content)
+    new = content / "declarations/2024/other-room.yml"
+    text = (content / ONE).read_text(encoding="utf-8")
+    new.write_text(text.replace("id: reading-room", "id: other-room"), encoding="utf-8")
+    some = pipeline.read(content, [new])
+    assert some.sound
+    assert pipeline.renewed(last, some) is None
+
+
 def test_problems_come_in_order(content: Path) -> None:
     """All problems of all files come at once, sorted by file and place."""
     (content / "glossary.yml").write_text("form: x\nfield: x\n", encoding="utf-8")

@@ -53,6 +53,17 @@ def test_relative(folders: bool) -> None:
                 assert not link.startswith("/")
 
 
+def test_only_some(root: Path, site: Site, pages: list[render.Page]) -> None:
+    """The pages of single declarations are those that stand among all pages, word for word."""
+    some = {each.path for each in site.declared[1:3]}
+    only = list(pipeline.pages(site, root / "theme_overrides", SETTINGS, only=some))
+    among = [page for page in pages if page.path in some]
+    assert len(only) == 2 * len(some)
+    assert [(each.source, each.previous, each.following, each.markdown) for each in only] == [
+        (each.source, each.previous, each.following, each.markdown) for each in among
+    ]
+
+
 def test_counterparts() -> None:
     """The same page in both languages has the same path after the language."""
     assert render.counterparts("2024/x") == {"zh": "2024/x/", "en": "en/2024/x/"}
