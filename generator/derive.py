@@ -126,16 +126,27 @@ def site(
     vocabulary: Vocabulary,
     oddities: Mapping[str, Sequence[Problem]] = MappingProxyType({}),
     removed: Iterable[Removed] = (),
+    last: Site | None = None,
 ) -> Site:
     """Derive everything. The declarations have passed the rules, so every word is known; `oddities` is what the
-    rules noticed in the declaration at a path.
+    rules noticed in the declaration at a path. What is the very same as in the `last` site, with the same vocabulary,
+    is taken from there.
     """
-    declared = [declare(each, vocabulary, oddities.get(path(each), ())) for each in declarations]
+    before = {id(each.declaration): each for each in last.declared} if last else {}
+    declared = [
+        same if (same := before.get(id(each))) and same.oddities == odd else declare(each, vocabulary, odd)
+        for each, odd in ((each, tuple(oddities.get(path(each), ()))) for each in declarations)
+    ]
     units = _units(declared)
-    declared = [replace(each, units_elsewhere=_elsewhere(each.declaration, units)) for each in declared]
+    declared = [_compared(each, _elsewhere(each.declaration, units)) for each in declared]
     declared.sort(key=lambda each: (-each.declaration.fiscal_year, -asked(each), each.declaration.id))
     gone = sorted(removed, key=lambda each: (-each.day.toordinal(), each.path))
     return Site(vocabulary, tuple(declared), units, tuple(gone))
+
+
+def _compared(each: Declared, elsewhere: tuple[tuple[Indicator, tuple[str, ...]], ...]) -> Declared:
+    """A declaration beside all others."""
+    return each if each.units_elsewhere == elsewhere else replace(each, units_elsewhere=elsewhere, mark=b"")
 
 
 def path(declaration: Declaration) -> str:
@@ -243,13 +254,3 @@ def shares(parts: Sequence[Decimal]) -> list[Decimal]:
     for index in by_remainder[: 10_000 - sum(whole)]:
         whole[index] += 1
     return [Decimal(value).scaleb(-2) for value in whole]
-
-
-def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:
-    """A bar 100 units wide: key, start and width of each part of a total that is not 0."""
-    start, found = Decimal(0), []
-    for part in parts:
-        if part.depth == 1 and part.share:
-            found.append((part.key, start, part.share))
-            start += part.share
-    return found

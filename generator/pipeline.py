@@ -137,17 +137,17 @@ def _fixed(path: Path, name: Name, cls: type[T]) -> tuple[Filed[T] | None, list[
     return (None, problems) if tree is None or problems else shape.read(tree, cls, name(path))
 
 
-def site(reading: Reading) -> derive.Site:
-    """Derive all that is shown from a sound reading."""
+def site(reading: Reading, last: derive.Site | None = None) -> derive.Site:
+    """Derive all that is shown from a sound reading; `last` is the site of one that this is `renewed` from."""
     paths = {filed.file: derive.path(filed.value) for filed in reading.declarations}
     oddities: dict[str, list[Problem]] = {}
     for problem in reading.problems:
         if problem.file in paths and rules.shown(problem):
             oddities.setdefault(paths[problem.file], []).append(problem)
     declarations = (filed.value for filed in reading.declarations)
-    found = derive.site(declarations, reading.vocabulary, oddities, reading.removed)
+    found = derive.site(declarations, reading.vocabulary, oddities, reading.removed, last)
     digests = {path: reading.digests.get(file, b"") for file, path in paths.items()}
-    marked = tuple(_marked(each, digests[each.path]) for each in found.declared)
+    marked = tuple(each if each.mark else _marked(each, digests[each.path]) for each in found.declared)
     return replace(found, declared=marked)
 
 

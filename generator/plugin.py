@@ -105,6 +105,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, then have MkDocs build aside: whatever fails, the last site stays whole."""
         clock.start()
+        gc.unfreeze()  # of the last build, while serving
         gc.disable()  # what a build makes stays until its end: to look through it for cycles is a sixth of the time
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder
@@ -234,8 +235,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         words = self.words[self.config.language]
         log.info(words("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
-        if not self.serves:
-            gc.freeze()  # or Python would look through it all at its end, for longer than to plan the pages
+        gc.freeze()  # or Python would look through it all at its end, for longer than to plan the pages
         gc.enable()
 
     def on_build_error(self, error: Exception) -> None:

@@ -108,7 +108,7 @@ class Serving:
         if reading is None:
             return None
         paths = {derive.path(filed.value) for filed in some.declarations}
-        edition = last.edition.renewed(pipeline.site(reading), paths)
+        edition = last.edition.renewed(pipeline.site(reading, last.edition.site), paths)
         pages = [page for page in edition.pages.values() if page.path in paths]
         if not all(page.source in last.framed for page in pages):
             return None

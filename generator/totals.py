@@ -107,3 +107,13 @@ def _slices(
         for ((name, path), below), yuan, percent in zip(found.items(), sums, shares(sums), strict=True)
     ]
     return tuple(sorted(made, key=lambda each: (each.path.isdigit() and -int(each.path), -each.yuan)))
+
+
+def segments(parts: Sequence[Part]) -> list[tuple[str, Decimal, Decimal]]:
+    """A bar 100 units wide: key, start and width of each part of a total that is not 0."""
+    start, found = Decimal(0), []
+    for part in parts:
+        if part.depth == 1 and part.share:
+            found.append((part.key, start, part.share))
+            start += part.share
+    return found

@@ -11,7 +11,7 @@ import pytest
 from generator import derive
 from generator.model import Amount, Column, Declaration, Funding, FundSource, Indicator, Text
 from generator.target import parse
-from generator.totals import level_bar, slices, totals
+from generator.totals import level_bar, segments, slices, totals
 from generator.vocabulary import Glossary, GlossaryTerm, Organisation, Vocabulary
 
 BUDGET = GlossaryTerm("general-public-budget", Text("一般公共预算", "General public budget"))
@@ -244,7 +244,23 @@ def test_segments() -> None:
         VOCABULARY,
     )
     assert money is not None
-    segments = derive.segments(money.parts)
-    assert [key for key, _, _ in segments] == ["fiscal_appropriation", "other", "source"]
-    assert [start for _, start, _ in segments[1:]] == [start + width for _, start, width in segments[:-1]]
-    assert sum(width for _, _, width in segments) == 100
+    bar = segments(money.parts)
+    assert [key for key, _, _ in bar] == ["fiscal_appropriation", "other", "source"]
+    assert [start for _, start, _ in bar[1:]] == [start + width for _, start, width in bar[:-1]]
+    assert sum(width for _, _, width in bar) == 100
+
+
+def test_what_is_the_same_is_derived_once(site: derive.Site) -> None:
+    """With the last site at hand only what changed is derived, and the outcome is the same: here a unit of measure,
+    which other declarations are told of.
+    """
+    declarations = [each.declaration for each in site.declared]
+    last = derive.site(declarations, site.vocabulary)
+    indicator = next(each for each in declarations[0].indicators if each.name.zh in site.units)
+    other = replace(indicator, target=parse("≥3(份)"))
+    rows = tuple(other if each is indicator else each for each in declarations[0].indicators)
+    changed = [replace(declarations[0], indicators=rows), *declarations[1:]]
+    again = derive.site(changed, site.vocabulary, last=last)
+    assert again == derive.site(changed, site.vocabulary)
+    kept = [each for each in again.declared if any(each is before for before in last.declared)]
+    assert 0 < len(kept) < len(declarations) - 1

@@ -97,9 +97,8 @@ def test_a_declaration_elsewhere_is_told(content: Path) -> None:
     assert _told(content) == [("content/reading-room.yml", "file-name")]
 
 
-def _changed(content: Path, old: str, new: str) -> pipeline.Reading | None:
+def _changed(content: Path, last: pipeline.Reading, old: str, new: str) -> pipeline.Reading | None:
     """What is known of the folder once a text of one declaration has changed, and only that one is read again."""
-    last = pipeline.read(content)
     file = content / ONE
     text = file.read_text(encoding="utf-8")
     assert old in text
@@ -112,11 +111,13 @@ def _changed(content: Path, old: str, new: str) -> pipeline.Reading | None:
 )
 def test_one_is_read_again(old: str, new: str, content: Path) -> None:
     """To read what changed and to read everything is the same: declarations, problems and where they are."""
-    renewed, read = _changed(content, old, new), pipeline.read(content)
+    last = pipeline.read(content)
+    renewed, read = _changed(content, last, old, new), pipeline.read(content)
     assert renewed
     assert renewed.problems == read.problems
     assert renewed.digests == read.digests
     assert pipeline.site(renewed) == pipeline.site(read)
+    assert pipeline.site(renewed, pipeline.site(last)) == pipeline.site(read)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_one_is_read_again(old: str, new: str, content: Path) -> None:
 )
 def test_another_address_needs_all(new: str, content: Path) -> None:
     """Where an address has changed, other files may be wrong by that: all are read."""
-    known = _changed(content, "id: reading-room\n", f"{new}\n")
+    known = _changed(content, pipeline.read(content), "id: reading-room\n", f"{new}\n")
     assert (known is None) == (new != "id: reading-room\n")
 
 

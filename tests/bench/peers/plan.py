@@ -115,7 +115,7 @@ def _money(money: derive.Money | None) -> Any:
     if money is None:
         return None
     parts = [{"key": part.key, "yuan": part.yuan, "share": part.share} for part in money.parts]
-    return {"total": money.total, "parts": parts, "bar": derive.segments(money.parts)}
+    return {"total": money.total, "parts": parts, "bar": totals.segments(money.parts)}
 
 
 def _totals(sums: totals.Totals) -> dict[str, Any]:
