@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import escape
 from mkdocs.exceptions import Abort, PluginError
 
 from generator import derive, folder, past, pipeline, place
@@ -35,6 +36,9 @@ log = logging.getLogger("mkdocs.plugins.disclosure")
 
 AT_ONCE = 10
 """How many declarations may change together and be shown before the rest."""
+
+PAGE = '<div class="page"'
+"""How the content of a page begins."""
 
 DONE = "done"
 """The file that says that the rest is done: the server looks at it, and tells browsers."""
@@ -66,6 +70,7 @@ class Serving:
     ) -> None:
         """`whole` builds the site in this process, as MkDocs would; the first one is built by now."""
         self._plugin, self._config, self._whole = plugin, config, whole
+        self._project = Path(config.config_file_path).parent.absolute()
         self._site, self._done = Path(server.root), plugin.cache / DONE
         self._watched = [Path(each) for each in (config.docs_dir, config.config_file_path, *config.watch)]
         self._known, self._stamps = _known(plugin), _stamps(self._watched)
@@ -91,6 +96,7 @@ class Serving:
             self._known, self._stamps = known or _known(self._plugin), stamps
         except PluginError as error:
             log.error(error)
+            self._warn(changed, str(error))
         except Abort:
             pass  # MkDocs has told why
 
@@ -101,21 +107,33 @@ class Serving:
         content, last = Path(self._config.docs_dir), self._known
         if len(changed) > AT_ONCE or not changed <= set(folder.declarations(content)):
             return None
-        project = Path(self._config.config_file_path).parent.absolute()
-        some = pipeline.read(content, sorted(changed), base=project)
+        some = pipeline.read(content, sorted(changed), base=self._project)
         self._plugin.tell(some)
         reading = pipeline.renewed(last.reading, some)
         if reading is None:
             return None
         paths = {derive.path(filed.value) for filed in some.declarations}
         edition = last.edition.renewed(pipeline.site(reading, last.edition.site), paths)
-        pages = [page for page in edition.pages.values() if page.path in paths]
-        if not all(page.source in last.framed for page in pages):
-            return None
+        known = Known(reading, edition, last.framed)
+        return known if self._put(known, paths) else None
+
+    def _put(self, known: Known, paths: Collection[str], notice: str = "") -> bool:
+        """Put the pages of the declarations at these paths in place, unless they need MkDocs."""
+        pages = [page for page in known.edition.pages.values() if page.path in paths]
+        if not all(page.source in known.framed for page in pages):
+            return False
         place.finish(self._site)
         for page in pages:
-            write_file(self._site / page.file, edition.html(page))
-        return Known(reading, edition, last.framed)
+            html = known.edition.html(page).replace(PAGE, notice + PAGE, 1)
+            write_file(self._site / page.file, html)
+        return True
+
+    def _warn(self, files: Collection[Path], told: str) -> None:
+        """Say what is wrong with these files on their pages as well: that is where the writer looks."""
+        listed = self._known.reading.declarations
+        paths = {derive.path(each.value) for each in listed if self._project / each.file in files}
+        notice = f'<div class="page" role="alert"><pre><code>{escape(told.strip())}</code></pre></div>'
+        self._put(self._known, paths, notice)
 
     def _begin_rest(self) -> None:
         """Have another process build the site. It tells only what is wrong."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import socket
 import subprocess
@@ -131,9 +132,11 @@ def test_a_fault_is_told(server: Server) -> None:
     assert all(line.startswith(f"content/declarations/{path.strip('/')}.yml:") for line in faults)
     assert "Traceback" not in "".join(server.log)
     assert "委托考试</h1>" in server.get(path)
+    assert html.escape(faults[0].strip()) in server.get(path)  # the writer looks at the page
     replace(declaration, "fiscal_yeer: 2024\n", "fiscal_year: 2024\n")
     replace(declaration, "  zh: 委托考试\n", "  zh: 委托考试改过的名称\n")
     server.wait_until_shown(path, "委托考试改过的名称</h1>")
+    assert 'role="alert"' not in server.get(path)
 
 
 def test_a_fault_of_the_whole_is_told(server: Server) -> None:
