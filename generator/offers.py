@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.export.download import Download
+from generator.export.skeleton import LAST
 from generator.i18n import Words
 
 KILO, MEGA = 1 << 10, 1 << 20
@@ -75,6 +76,11 @@ def saved_as(file: Download, mark: str = "") -> str:
 def table_of(files: Iterable[Download], table: str) -> Download | None:
     """The CSV file with a table."""
     return next((each for each in files if each.table == table and each.format == "csv"), None)
+
+
+def too_long(files: Iterable[Download]) -> bool:
+    """Whether a table has more rows than a workbook may: then there is none with it."""
+    return any(each.rows is not None and each.rows >= LAST for each in files)
 
 
 def in_order(files: Iterable[Download]) -> list[Download]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import offers, pipeline
+from generator import offers, pipeline, render
+from generator.derive import Site
 from generator.export.download import Download
+from generator.model import Text
 
 WORDS = pipeline.words()
 FILES = [
@@ -65,3 +68,14 @@ def test_names_in_a_folder_of_downloads() -> None:
     """A file is saved under a name that says which page it is of, other for each."""
     assert offers.saved_as(FILES[0]) == "2024-x-declaration.json"
     assert offers.saved_as(FILES[2], "-selection") == "2024-x-funding-selection.csv"
+
+
+@pytest.mark.parametrize(("rows", "said"), [(999_999, False), (1_000_000, True)])
+def test_what_no_workbook_holds_is_said(rows: int, said: bool, root: Path, site: Site) -> None:
+    """The page of all data says when a table has no workbook because it is too long."""
+    long = replace(FILES[-1], page="data", lang=None, path="data/indicators.csv", rows=rows)
+    settings = render.Settings(Text("站名", "Site"))
+    planned = pipeline.pages(site, root / "theme_overrides", settings, [long])
+    pages = {page.lang: page.markdown for page in planned if page.path == "data"}
+    for lang, words in WORDS.items():
+        assert (words("data.rule.too_long") in pages[lang]) == said
