@@ -7,9 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-import opencc
-from pypinyin import lazy_pinyin
-
 MAX_NAMES = 3_000
 """How many names the spelling help knows: the most frequent ones."""
 
@@ -18,12 +15,15 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 
 def vocabulary(found: Iterable[str]) -> str:
     """What spelling help needs: the most frequent names, how their characters sound, and Traditional forms."""
+    import pypinyin  # its words take 55 MB: only where they are asked for
+
     names = Counter(found)
     kept = [name for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0]))[:MAX_NAMES]]
     alphabet = sorted({char for name in names for char in name if _HAN.fullmatch(char)})
     sounds: dict[str, set[str]] = {char: set() for char in alphabet}
     for run in sorted({run for name in names for run in _HAN.findall(name)}):
-        for char, sound in zip(run, lazy_pinyin(run), strict=True):  # 会 is kuai in 会计, hui elsewhere
+        said = pypinyin.lazy_pinyin(run)  # 会 is kuai in 会计, hui elsewhere
+        for char, sound in zip(run, said, strict=True):
             sounds[char].add(sound)
     known = {
         "names": kept,
@@ -35,6 +35,8 @@ def vocabulary(found: Iterable[str]) -> str:
 
 def _simplified(alphabet: list[str]) -> dict[str, str]:
     """Traditional character → Simplified, for those that the site uses."""
+    import opencc  # for this alone
+
     characters = [chr(code) for code in range(0x4E00, 0xA000)]
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     return {
