@@ -6,7 +6,6 @@ and kept as long as the declaration stays as it is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,7 +16,7 @@ from generator.export import about, cells, csv, tables
 from generator.export.download import DataFile, digest
 from generator.export.form import form
 from generator.export.held import Filled, held
-from generator.export.published import Facts, Values, json_list, json_text
+from generator.export.published import Facts, Values, indented, json_list, json_text
 from generator.export.record import DECLARATION, INDICATOR
 from generator.export.shares import Share
 from generator.export.skeleton import few
@@ -151,7 +150,7 @@ class Records:
         entry["project_name"] = {"zh": name.zh, "en": name.en}
         entry["modified"] = day.isoformat() if day else None
         entry["data"] = f"/{API}/declarations/{each.path}.json" if files else None
-        return json.dumps(entry, ensure_ascii=False, indent=1)
+        return indented(entry)
 
 
 LINE_END = ",\n"

@@ -131,4 +131,18 @@ def line(value: Any) -> str:
 
 def pretty(value: Any) -> bytes:
     """JSON for people."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{indented(value)}\n".encode()
+
+
+def indented(value: Any, start: str = "\n") -> str:
+    """JSON on many lines, as `json.dumps` writes it with an indent of 1; that leaves circles of functions behind,
+    which nobody collects during a build. `start` begins the line on which the value ends.
+    """
+    within = f"{start} "
+    match value:
+        case dict() if value:
+            inside = [f"{_quoted(key)}: {indented(each, within)}" for key, each in value.items()]
+            return f"{{{within}{f',{within}'.join(inside)}{start}}}"
+        case list() | tuple() if value:
+            return f"[{within}{f',{within}'.join([indented(each, within) for each in value])}{start}]"
+    return line(value)
