@@ -17,8 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, NamedTuple
 
-FORMAT = 2
+FORMAT = 3
 """Of the list, and of what pieces tell."""
+
+AT_ONCE = 1000
+"""How many pieces are written and read at once: the whole list a second time would be a tenth of a build's memory."""
 
 
 class Made(NamedTuple):
@@ -69,34 +72,33 @@ def load(record: Path, stands: Mapping[str, tuple[int, int]]) -> Past:
     """What of the last build is among the files that are `standing`; an empty past where there is none, or none that
     can be read.
     """
+    past = Past()
     try:
-        form, pieces = marshal.loads(record.read_bytes())  # noqa: S302 (plain values alone)
-        if form != FORMAT:
-            return Past()
-        found = {
-            name: Piece(key, [Made(*file) for file in files], told)
-            for name, (key, files, told) in pieces.items()
-        }
+        with record.open("rb") as file:
+            if marshal.load(file) != FORMAT:  # noqa: S302 (plain values alone)
+                return Past()
+            while listed := marshal.load(file):  # noqa: S302 (the same)
+                for name, key, made, told in listed:
+                    files = [Made(*each) for each in made]
+                    if all(stands.get(each.path) == (each.size, each.changed) for each in files):
+                        past.pieces[name] = Piece(key, files, told)
     except (OSError, EOFError, ValueError, TypeError):
         return Past()
-    return Past(
-        {
-            name: piece
-            for name, piece in found.items()
-            if all(stands.get(file.path) == (file.size, file.changed) for file in piece.files)
-        }
-    )
+    return past
 
 
 def save(past: Past, record: Path) -> None:
     """Write the list for the next build, whole or not at all."""
-    pieces = {
-        name: (piece.key, [tuple(file) for file in piece.files], piece.told)
-        for name, piece in past.pieces.items()
-    }
     record.parent.mkdir(parents=True, exist_ok=True)
     waiting = record.with_suffix(".new")
-    waiting.write_bytes(marshal.dumps((FORMAT, pieces)))
+    listed = list(past.pieces.items())
+    with waiting.open("wb") as file:
+        marshal.dump(FORMAT, file)
+        for start in range(0, len(listed), AT_ONCE):
+            some = listed[start : start + AT_ONCE]
+            told = [(name, each.key, list(map(tuple, each.files)), each.told) for name, each in some]
+            marshal.dump(told, file)
+        marshal.dump([], file)  # without this end it is not whole
     waiting.replace(record)
 
 

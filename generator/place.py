@@ -41,8 +41,9 @@ class Place:
         shutil.rmtree(self.stage, ignore_errors=True)  # of a build that was killed
         self.ours, self.theirs = _waiting(site), self.stage / "theirs"
         self.ours.mkdir(parents=True)
-        self._stood = dict(past.standing(site))
-        self._past, self._now = past.load(record, self._stood), Past()
+        stood = dict(past.standing(site))
+        self._past, self._now = past.load(record, stood), Past()
+        self._stood = frozenset(stood)
         self._keeps = False
 
     def keep(self, name: str, key: bytes) -> Piece | None:
@@ -61,7 +62,8 @@ class Place:
         return past.write(self.ours, path, content if isinstance(content, bytes) else content.encode())
 
     def made(self, name: str, key: bytes, files: Iterable[Made], told: Any = None) -> Piece:
-        """Note a piece whose files wait now."""
+        """Note a piece whose files wait now. What it was in the last site is forgotten."""
+        self._past.pieces.pop(name, None)
         self._now.pieces[name] = Piece(key, list(files), told)
         return self._now.pieces[name]
 
@@ -79,15 +81,13 @@ class Place:
         is the host's own and stays.
         """
         listed = {file.path: file.sha256 for file in self.gather()}
-        gone: Iterable[str] = self._stood.keys() - listed.keys()
+        gone: Iterable[str] = self._stood - listed.keys()
         _write_through(self.stage / sums.NAME, sums.listing(listed))
         if not self._keeps:
             self._swap()
             gone = ()
         _settle(self.site, gone)
-        past.save(
-            self._now, self._record
-        )  # the next build after one that is killed before this makes more anew
+        past.save(self._now, self._record)  # who is killed before this has the next build make more anew
         shutil.rmtree(self.stage)
         self._held.close()
 
@@ -152,11 +152,11 @@ def _waiting(site: Path) -> Path:
     return site / STAGE / "ours"
 
 
-def _write_through(file: Path, content: bytes) -> None:
+def _write_through(file: Path, lines: Iterable[bytes]) -> None:
     """Write a file whole or not at all, even if the power fails: half a list would drop half of a site."""
     part = file.with_suffix(".part")
     with part.open("wb") as opened:
-        opened.write(content)
+        opened.writelines(lines)
         opened.flush()
         os.fsync(opened.fileno())
     part.replace(file)

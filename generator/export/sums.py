@@ -46,14 +46,12 @@ class Differences:
         return not (self.changed or self.missing or self.additional)
 
 
-def listing(digests: Mapping[str, str]) -> bytes:
-    """The list over files by name, each with its digest; the list itself is none of them."""
-    lines = []
+def listing(digests: Mapping[str, str]) -> Iterator[bytes]:
+    """The lines of the list over files by name, each with its digest; the list itself is none of them."""
     for name in sorted(digests, key=os.fsencode):
         plain = os.fsencode(name)
         written = re.sub(rb"[\\\n\r]", lambda found: _ESCAPES[found[0]], plain)
-        lines.append((b"\\" if written != plain else b"") + digests[name].encode() + b"  " + written + b"\n")
-    return b"".join(lines)
+        yield (b"\\" if written != plain else b"") + digests[name].encode() + b"  " + written + b"\n"
 
 
 def verify(folder: Path, by: Path | None = None) -> Differences:

@@ -13,6 +13,7 @@ from killed import killed
 
 from generator import past
 from generator.export import sums
+from generator.past import Past, Piece
 from generator.place import STAGE, Place, finish
 
 
@@ -87,6 +88,26 @@ def test_giving_up(tmp_path: Path) -> None:
     place.put("b", "2")
     place.leave()
     assert standing(tmp_path) == {"a": "1"}
+
+
+def test_what_was_made_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of any length is read as it was written, where its files stand; one that is cut short is none."""
+    monkeypatch.setattr(past, "AT_ONCE", 2)
+    record = tmp_path / "past"
+    pieces = {
+        str(number): Piece(b"key", [past.write(tmp_path / "site", f"{number}/x", b"1")], {"told": number})
+        for number in range(5)
+    }
+    past.save(Past(pieces), record)
+    stands = dict(past.standing(tmp_path / "site"))
+    assert past.load(record, stands).pieces == pieces
+    (tmp_path / "site/3/x").write_bytes(b"12")
+    there = {name: piece for name, piece in pieces.items() if name != "3"}
+    assert past.load(record, dict(past.standing(tmp_path / "site"))).pieces == there
+    whole = record.read_bytes()
+    for end in range(len(whole)):
+        record.write_bytes(whole[:end])
+        assert past.load(record, stands) == Past()
 
 
 def test_without_a_folder_to_remember_in(tmp_path: Path) -> None:
@@ -168,7 +189,7 @@ def test_half_a_list_finishes_nothing(tmp_path: Path) -> None:
     build(tmp_path, a="1", b="2")
     stage = tmp_path / "site" / STAGE
     stage.mkdir()
-    (stage / sums.NAME).write_bytes(sums.listing({"a": "0" * 64})[:-3])
+    (stage / sums.NAME).write_bytes(b"".join(sums.listing({"a": "0" * 64}))[:-3])
     assert build(tmp_path, a="1", b="2") == {"a": "1", "b": "2"}
 
 

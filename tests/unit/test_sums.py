@@ -41,7 +41,7 @@ def write(folder: Path) -> None:
         for name, path in names.items()
         if name != sums.NAME and not name.startswith(".")
     }
-    (folder / sums.NAME).write_bytes(sums.listing(digests))
+    (folder / sums.NAME).write_bytes(b"".join(sums.listing(digests)))
 
 
 @pytest.fixture
