@@ -55,6 +55,11 @@ class Crew:
         """
         self.count, self._executor, self._shards = count, executor, shards
 
+    @property
+    def alone(self) -> bool:
+        """Whether this process does all work: where it has threads it must not fork, a lock might be held forever."""
+        return self._executor is None and (self.count < 2 or threading.active_count() > 1)
+
     def each(
         self, what: str, work: Callable[[Any, Sequence[T]], R], shared: Any, items: Sequence[T], size: int
     ) -> Iterator[R]:
@@ -82,15 +87,14 @@ class Crew:
         """
         if items and self._executor:
             return Queued(self._executor(BEHIND), work, items, self.folder)
-        if not items or self.count < 2 or not FORKS or threading.active_count() > 1:
+        if not items or self.alone or not FORKS:
             return None
         return Forked(work, items)
 
     def _each(
         self, work: Callable[[Any, Sequence[T]], R], shared: Any, parts: Sequence[Sequence[T]]
     ) -> Iterator[R]:
-        alone = self._executor is None and (self.count < 2 or len(parts) < 2 or threading.active_count() > 1)
-        if alone:  # a process with threads must not fork: a lock might be held forever
+        if self.alone or (self._executor is None and len(parts) < 2):
             for part in parts:
                 yield work(shared, part)
             return

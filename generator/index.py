@@ -54,8 +54,8 @@ def build(
 class Begun:
     """An index whose parts are being made while the rest of a site is."""
 
-    documents: Sequence[Document]
-    """Those that are known by now."""
+    documents: Iterable[Document]
+    """Those that are known before there is a page: all but prose."""
     shelf: Path
     keys: Keys
     """Of its parts."""
@@ -68,10 +68,14 @@ class Begun:
 
 
 def begin(found: Iterable[Document], crew: Crew, shelf: Path) -> Begun:
-    """Begin with the documents that are known before there is a page: all but prose."""
+    """Begin with the documents that are known before there is a page: all but prose. Where nobody helps nothing is
+    begun, and documents are not asked for before there are others.
+    """
+    shelf.mkdir(parents=True, exist_ok=True)
+    if crew.alone:
+        return Begun(found, shelf, (), None)
     documents = list(found)
     keys = [(documents, _key(documents)) for documents in parts(documents)]
-    shelf.mkdir(parents=True, exist_ok=True)
     jobs = _jobs(keys, shelf)
     return Begun(documents, shelf, keys, crew.aside(_index, jobs))
 

@@ -230,7 +230,10 @@ def test_parts_are_begun_while_prose_is_not_known(workers: int, tmp_path: Path) 
     documents = declared(60)
     prose = [Document("about", "prose", Text("关于", "about"), NOTHING)]
     with patch.multiple(index, LEAST=8, MOST=16):
-        begun = index.begin(documents, Crew(workers), tmp_path / "shelf")
+        asked = iter(documents)
+        begun = index.begin(asked, Crew(workers), tmp_path / "shelf")
+        assert (next(asked, None) is None) == (workers > 1)  # who makes all of it alone need not have it yet
+        begun = begun if workers > 1 else replace(begun, documents=documents)
         if begun.aside:
             begun.aside._process.join(60)
         ahead = {path.name for path in (tmp_path / "shelf").iterdir()}
