@@ -65,8 +65,13 @@ class Listed:
     measure_unit_en: str | None
     project: Text
     year: int
-    mark: bytes = b""
-    """The digest of the declaration, and which row it is; empty where nobody asks for it."""
+    declared: bytes = b""
+    """The mark of its declaration."""
+
+    @property
+    def mark(self) -> bytes:
+        """The digest of the declaration, and which row it is; empty where nobody asks for it."""
+        return self.declared and self.declared + f"#{self.id}".encode()
 
 
 def row_of(indicator: Indicator, declared: Declared, vocabulary: Vocabulary) -> Listed:
@@ -82,7 +87,7 @@ def row_of(indicator: Indicator, declared: Declared, vocabulary: Vocabulary) -> 
         indicator.measure_unit_en,
         declared.declaration.project_name,
         declared.declaration.fiscal_year,
-        declared.mark and declared.mark + f"#{indicator.id}".encode(),
+        declared.mark,
     )
 
 

@@ -67,7 +67,7 @@ def _slug(text: str) -> str:
         )
     if text in RESERVED or _PAGE.fullmatch(text):
         raise UnfitError("address", "reserved")
-    return text
+    return sys.intern(text)  # many declarations call their indicators alike
 
 
 def _path(text: str) -> str:

@@ -76,6 +76,7 @@ _LEAVES: dict[str, Unpack] = {
     "money": _amount,
     "number": Decimal,
     "target": target.parse,
+    "slug": sys.intern,
     "term": sys.intern,
     "organisation": sys.intern,
 }

@@ -54,9 +54,11 @@ class Shares:
     def keep(self, name: str, shares: Sequence[Share]) -> list[Kept]:
         """Write some into a file of this name, and tell where they stand."""
         file, start, found = f"{name}{ENDING}", 0, []
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}
         for share in shares:
             places = tuple(accumulate(map(len, share.parts.values()), initial=start))
-            found.append(Kept(file, dict(share.rows), tuple(share.parts), places))
+            names = tuple(share.parts)
+            found.append(Kept(file, dict(share.rows), alike.setdefault(names, names), places))
             start = places[-1]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / file).open("wb") as opened:
