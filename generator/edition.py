@@ -92,6 +92,11 @@ class Edition:
         return {}
 
     @cached_property
+    def _kinds(self) -> dict[Likeness, Likeness]:
+        """A few, each once: thousands of pages are alike."""
+        return {}
+
+    @cached_property
     def _convert(self) -> Any:
         return converter(self.extensions, self.configs)
 
@@ -108,13 +113,14 @@ class Edition:
         """Which frame a page needs. `linked` is known by then."""
         if page.source not in self._alike:
             given = [name for name, value in self._own(page).items() if value]
-            self._alike[page.source] = frame.likeness(page, self.linked, given)
+            alike = frame.likeness(page, self.linked, given)
+            self._alike[page.source] = self._kinds.setdefault(alike, alike)
         return self._alike[page.source]
 
     def key(self, page: Page) -> bytes:
         """The digest of all that a page is made from. What is told of a declaration follows from it and its files."""
         told = self.found.files_of(page.path) if page.template == "declaration" else self._about(page)
-        own = page.template, page.path, page.title, page.description, page.context, self._own(page), told
+        own = page.template, page.path, page.title, page.description, page.told, self._own(page), told
         return digest(self._base, self.frames[self.likeness(page)], own)
 
     def html(self, page: Page) -> str:

@@ -128,7 +128,7 @@ def _declarations(make: Renderer, of_year: Sequence[Declared], paths: Collection
             yield make.page(
                 each.path, "declaration", make.show.plain(each.declaration.project_name),
                 previous=before.path if before else None, following=after.path if after else None,
-                description=description(make.show, each), declared=each, files=make.offered_at(each.path),
+                description=description(make.show, each), declared=each,
                 alone=len(make.site.declared) == 1,
             )  # fmt: skip
 
@@ -193,12 +193,12 @@ def _listing(
     together = totals.totals(declared)
     slices = _largest(totals.slices(declared))
     context.setdefault("documents", {})
-    context["description"] = _sums(make, title, together)
+    context["description"], context["files"] = _sums(make, title, together), make.offered_at(path)
     chunks = arrange.chunks(declared, DECLARATIONS_PER_PAGE)
     for number, chunk in enumerate(chunks, 1):
         yield make.page(
             part(path, number), "listing", title, totals=together, slices=slices if number == 1 else {},
-            declared=chunk, base=path, number=number, count=len(chunks), files=make.offered_at(path), **context,
+            declared=chunk, base=path, number=number, count=len(chunks), **context,
         )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class Page:
     """Path of the page before, where pages have an order."""
     following: str | None
     context: Mapping[str, Any]
-    """What its template is told besides."""
+    """What its template is told besides, but for the data files beside it."""
 
     @property
     def lang(self) -> str:
@@ -86,6 +86,11 @@ class Page:
         """Its file in the built site: `en/2024/x/index.html`."""
         here = self.address
         return f"{here}index.html" if here.endswith("/") or not here else here
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What its template is told besides; the data files beside it where it names no others."""
+        return {"files": self.make.offered_at(self.path), **self.context}
 
     @property
     def markdown(self) -> str:
@@ -169,7 +174,6 @@ class Renderer:
             downloads_of=self.downloads_of,
         )
         self._beside: dict[str, list[Download]] = {}
-        self._offered: dict[str, list[Download]] = {}
         for each in downloads:
             if each.lang in (words.lang, None) or each.table == "form":  # which is in Chinese alone
                 self._beside.setdefault(each.page, []).append(each)
@@ -180,9 +184,7 @@ class Renderer:
 
     def offered_at(self, path: str) -> Sequence[Download]:
         """The same as lines of links tell of them."""
-        if path not in self._offered:
-            self._offered[path] = [offers.told(each) for each in self.downloads_of(path)]
-        return self._offered[path]
+        return [offers.told(each) for each in self.downloads_of(path)]
 
     def page(
         self, path: str, template: str, title: str, previous: str | None = None, following: str | None = None,
@@ -219,7 +221,7 @@ class Renderer:
             href=href,
             asset=asset,
             permanent=site_url and site_url + here,
-            **page.context,
+            **page.told,
         )
 
 
