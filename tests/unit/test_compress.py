@@ -99,9 +99,9 @@ def test_without_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     config = DisclosureConfig()
     config.load_dict({"site_name": {"zh": "站", "en": "Site"}, "precompress": True})
     assert config.validate()[0] == []
-    config.check(words, tmp_path)
+    config.check(words, tmp_path, ())
     monkeypatch.setattr(compress, "version", version)
     with pytest.raises(PluginError, match=r"pip install '\.\[compress\]'"):
-        config.check(words, tmp_path)
+        config.check(words, tmp_path, ())
     config["precompress"] = False
-    config.check(words, tmp_path)
+    config.check(words, tmp_path, ())
