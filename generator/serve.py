@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import threading
+from _thread import start_new_thread
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -141,7 +142,12 @@ class Serving:
         options = config.user_configs[-1] | {"site_dir": str(self._site)}
         engine = type(config).__module__.partition(".")[0]
         given = [engine, config.config_file_path, config.site_url or "", json.dumps(options)]
-        command = [sys.executable, "-m", __name__, *given]
+        command = [
+            sys.executable,
+            "-m",
+            __name__,
+            *given,
+        ]  # in a session of its own: Ctrl-C is for the server
         self._rest = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 (ourselves)
         threading.Thread(target=self._await, args=(self._rest,), daemon=True).start()
 
@@ -170,7 +176,7 @@ def _stamps(watched: Iterable[Path]) -> dict[Path, tuple[int, int]]:
 
 def main(engine: str, config_file: str, site_url: str, options: str) -> None:
     """Build a site that is served by another process, as that one would; `engine` is MkDocs, by its name."""
-    threading.Thread(target=_end_with_server, daemon=True).start()
+    start_new_thread(_end_with_server, ())  # it holds no lock, and is not counted: processes may be forked
     shown = import_module(f"{engine}.__main__").State(level=logging.WARNING)  # prints as long as it is there
     config = import_module(f"{engine}.config").load_config(config_file, **json.loads(options))
     config.plugins.on_startup(command="serve", dirty=False)
@@ -180,7 +186,7 @@ def main(engine: str, config_file: str, site_url: str, options: str) -> None:
 
 
 def _end_with_server() -> None:
-    sys.stdin.read()  # nothing is said there, but it ends
+    os.read(0, 1)  # nothing is said there, but it ends
     os._exit(1)
 
 

@@ -97,7 +97,7 @@ def main() -> None:
     given = [int(each) for each in sys.argv[1:]]
     count, times = given + [1000, 20][len(given) :]
     chance = random.Random(count)  # noqa: S311 (a benchmark, no secret)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
         project = Path(folder)
         synthetic.make(ROOT / "content", project / "content", count)
         synthetic.configure(project)
