@@ -15,8 +15,8 @@ from typing import Any
 
 from generator import target
 from generator.fields import Form, Leaf, Many, Record, fields
-from generator.model import Amount, Text
-from generator.shape import shared_text
+from generator.model import Amount
+from generator.shape import SHARED
 
 Unpack = Callable[[Any], Any]
 
@@ -43,7 +43,7 @@ def pack(value: Any) -> Any:
 def unpacker(cls: type) -> Unpack:
     """What makes a `cls` of the lists that `pack` made. It raises any error where they are others."""
     ways = [_way(item.form) for item in fields(cls)]
-    make = shared_text if cls is Text else cls
+    make = SHARED.get(cls, cls)
 
     def unpack(packed: list[Any]) -> Any:
         return make(

@@ -69,8 +69,11 @@ class _TooManyError(Exception):
 
 _MISSING: Any = object()
 
-shared_text = lru_cache(maxsize=65_536)(Text)
-"""Names come back in declaration after declaration, year after year: equal ones are one."""
+SHARED: dict[type, Callable[..., Any]] = {
+    Text: lru_cache(maxsize=65_536)(Text),
+    LongText: lru_cache(maxsize=16_384)(LongText),
+}
+"""Names and goals come back in declaration after declaration, year after year: equal ones are one."""
 
 _A_KEY = re.compile(r"(?:zh|en)\s*[:：]")
 """`zh：阅览室` is a key typed wrong, not the name of a project."""
@@ -110,7 +113,7 @@ class _Shaping:
         if not needed <= values.keys():
             self._required(node, cls)
             return _MISSING
-        return shared_text(values["zh"], values.get("en")) if cls is Text else cls(**values)
+        return SHARED[cls](values["zh"], values.get("en")) if cls in SHARED else cls(**values)
 
     def _chinese(self, node: nodes.Scalar | nodes.Sequence, cls: type, key: str) -> nodes.Mapping | None:
         """What a text without braces stands for: Chinese alone, without its translation."""
