@@ -83,11 +83,6 @@ class Edition:
         return Found(self.site, facts, self.settings, self.pages.values(), self.downloads)
 
     @cached_property
-    def titles(self) -> dict[tuple[str, str], str]:
-        """The titles of pages by language and path, as they stand in HTML."""
-        return {(page.lang, page.path): safe(page.title) for page in self.pages.values()}
-
-    @cached_property
     def _alike(self) -> dict[str, Likeness]:
         return {}
 
@@ -150,17 +145,19 @@ class Edition:
             **self.found.days(page.path),
         }
         for name, path in (("previous", page.previous), ("following", page.following)):
-            there = render.address(lang, path, self.directory_urls) if path is not None else ""
-            values[name] = relative(there, here) if there else ""
-            values[f"{name}_title"] = self.titles[lang, path] if path is not None else ""
+            there = self.pages[render.source(lang, path)] if path is not None else None
+            values[name] = relative(there.address, here) if there else ""
+            values[f"{name}_title"] = safe(there.title) if there else ""
         return values
 
 
 def make(edition: Edition, pages: Sequence[Page], place: Place, crew: Crew) -> None:
-    """Make the pages that do not stand yet."""
+    """Make the pages that do not stand yet. Both languages of a page are made together: a process that is forked has
+    memory of its own for what it looks at.
+    """
     with clock.phase("comparing"):
-        keys = {page.source: edition.key(page) for page in pages}
-        new = [page.source for page in pages if not place.keep(page.file, keys[page.source])]
+        keys = {page.source: edition.key(page) for page in sorted(pages, key=lambda page: page.path)}
+        new = [source for source, key in keys.items() if not place.keep(edition.pages[source].file, key)]
     for files in crew.each("pages", _make, (edition, place.ours), new, PART):
         for source, file in files:
             place.made(file.path, keys[source], [file])

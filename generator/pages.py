@@ -15,6 +15,7 @@ from generator.i18n import Words
 from generator.render import Page, Renderer, part
 from generator.rules.rule import OTHER_RULES, RULES
 from generator.show import Show
+from generator.totals import Sums
 from generator.vocabulary import GROUPS
 
 DECLARATIONS_PER_PAGE = 200
@@ -43,17 +44,23 @@ def sections(site: Site) -> list[str]:
     return ["", *map(str, site.years), *ROLES.values(), "indicators", "data", "glossary", "schema"]
 
 
-def pages(make: Renderer, words: Mapping[str, Words], lists: arrange.Lists | None = None) -> Iterator[Page]:
-    """All generated pages of one language; `words` of all of them, for examples of the data. `lists` are the same in
-    each language: whoever makes several has them made once.
+def pages(
+    make: Renderer,
+    words: Mapping[str, Words],
+    lists: arrange.Lists | None = None,
+    sums: Sums | None = None,
+) -> Iterator[Page]:
+    """All generated pages of one language; `words` of all of them, for examples of the data. `lists` and `sums` are
+    the same in each language: whoever makes several has them made once.
     """
-    yield _home(make)
+    sums = sums or Sums()
+    yield _home(make, sums)
     for year in make.site.years:
-        yield from _year(make, year)
+        yield from _year(make, sums, year)
     for role in ROLES:
-        yield from _organisations(make, role)
-    yield from _indicators(make, lists or arrange.lists(make.site.declared, make.site.vocabulary))
-    yield _compare(make)
+        yield from _organisations(make, sums, role)
+    yield from _indicators(make, sums, lists or arrange.lists(make.site.declared, make.site.vocabulary))
+    yield _compare(make, sums)
     yield make.page("search", "search", make.words("page.search"), description=make.words("cite.search"))
     yield make.page(
         "glossary", "glossary", make.words("page.glossary"), description=make.words("glossary.lead"),
@@ -80,7 +87,7 @@ def _api(make: Renderer, words: Mapping[str, Words]) -> Page:
     )  # fmt: skip
 
 
-def _home(make: Renderer) -> Page:
+def _home(make: Renderer, sums: Sums) -> Page:
     site = make.site
     declared = site.of_year(site.years[0]) if site.years else ()
     return make.page(
@@ -89,30 +96,30 @@ def _home(make: Renderer) -> Page:
         make.words("page.home"),
         description=make.words("home.description", name=make.show.plain(make.settings.site_name)),
         declared=declared[:DECLARATIONS_PER_PAGE],
-        totals=totals.totals(declared),
-        slices=_largest(totals.slices(declared)),
+        totals=sums.totals(declared),
+        slices=_largest(sums.slices(declared)),
         files=make.offered_at(str(site.years[0])) if site.years else (),
         year=site.years[0] if site.years else None,
         years=site.years,
     )
 
 
-def _compare(make: Renderer) -> Page:
+def _compare(make: Renderer, sums: Sums) -> Page:
     """Where a reader's choice is put side by side; the newest year's declarations stand there to choose from."""
     years = make.site.years
     declared = make.site.of_year(years[0]) if years else ()
     return make.page(
         "compare", "compare", make.words("page.compare"), description=make.words("compare.lead"),
-        declared=declared[:DECLARATIONS_PER_PAGE], totals=totals.totals(declared),
+        declared=declared[:DECLARATIONS_PER_PAGE], totals=sums.totals(declared),
         year=years[0] if years else None, years=years[1:],
     )  # fmt: skip
 
 
-def _year(make: Renderer, year: int) -> Iterator[Page]:
+def _year(make: Renderer, sums: Sums, year: int) -> Iterator[Page]:
     declared = make.site.of_year(year)
     title = make.words("page.year", year=str(year))
     lead = make.words("lead.year", year=str(year))
-    yield from _listing(make, str(year), title, declared, lead=lead, ways=WAYS["year"])
+    yield from _listing(make, sums, str(year), title, declared, lead=lead, ways=WAYS["year"])
     yield from _declarations(make, declared, {each.path for each in declared})
 
 
@@ -146,10 +153,10 @@ def description(show: Show, each: Declared) -> str:
     )
 
 
-def _organisations(make: Renderer, role: str) -> Iterator[Page]:
+def _organisations(make: Renderer, sums: Sums, role: str) -> Iterator[Page]:
     folder = ROLES[role]
     below = make.site.by_organisation(role)
-    entries = [(getattr(declared[0], role), totals.totals(declared)) for declared in below.values()]
+    entries = [(getattr(declared[0], role), sums.totals(declared)) for declared in below.values()]
     description = make.words(f"cite.{folder}", count=len(entries))
     amount = "amount_years" if len(make.site.years) > 1 else "amount"
     chunks = arrange.chunks(entries, DECLARATIONS_PER_PAGE)
@@ -163,20 +170,20 @@ def _organisations(make: Renderer, role: str) -> Iterator[Page]:
         lead = make.words(f"lead.{role}")
         documents = summary.paths(key, declared) if role == "unit" else {}
         yield from _listing(
-            make, f"{folder}/{key}", name, declared, lead=lead, ways=WAYS[role], documents=documents
+            make, sums, f"{folder}/{key}", name, declared, lead=lead, ways=WAYS[role], documents=documents
         )
         if role == "unit":
-            yield from _summaries(make, declared)
+            yield from _summaries(make, sums, declared)
 
 
-def _summaries(make: Renderer, of_unit: Sequence[Declared]) -> Iterator[Page]:
+def _summaries(make: Renderer, sums: Sums, of_unit: Sequence[Declared]) -> Iterator[Page]:
     """A unit's declarations of each year as one document, form after form."""
     unit = of_unit[0].unit
     paths = summary.paths(unit.key, of_unit)
     for year, declared in summary.by_year(of_unit).items():
         path = paths[year]
         title = make.words("summary.title", unit=make.show.plain(unit.name), year=str(year))
-        together = totals.totals(declared)
+        together = sums.totals(declared)
         description = _sums(make, title, together)
         chunks = arrange.chunks(declared, FORMS_PER_PAGE)
         for number, chunk in enumerate(chunks, 1):
@@ -187,11 +194,11 @@ def _summaries(make: Renderer, of_unit: Sequence[Declared]) -> Iterator[Page]:
 
 
 def _listing(
-    make: Renderer, path: str, title: str, declared: Sequence[Declared], **context: Any
+    make: Renderer, sums: Sums, path: str, title: str, declared: Sequence[Declared], **context: Any
 ) -> Iterator[Page]:
     """A list of declarations, cut into pages; what they add up to is over all of it."""
-    together = totals.totals(declared)
-    slices = _largest(totals.slices(declared))
+    together = sums.totals(declared)
+    slices = _largest(sums.slices(declared))
     context.setdefault("documents", {})
     context["description"], context["files"] = _sums(make, title, together), make.offered_at(path)
     chunks = arrange.chunks(declared, DECLARATIONS_PER_PAGE)
@@ -215,7 +222,7 @@ def _sums(make: Renderer, title: str, together: totals.Totals) -> str:
     )  # fmt: skip
 
 
-def _indicators(make: Renderer, lists: arrange.Lists) -> Iterator[Page]:
+def _indicators(make: Renderer, sums: Sums, lists: arrange.Lists) -> Iterator[Page]:
     """All of them, then by what their targets ask for, then those that several declarations have."""
     site = make.site
     listed, kinds, groups = lists.all, lists.kinds, lists.shared
@@ -228,7 +235,7 @@ def _indicators(make: Renderer, lists: arrange.Lists) -> Iterator[Page]:
         ("indicators/shared", make.words("page.shared"), len(groups)),
     ]
     rows = {"indicators": listed, **{f"indicators/{kind}": found for kind, found in kinds.items()}}
-    together = totals.totals(site.declared)
+    together = sums.totals(site.declared)
     for path, title, total in ways[:-1]:
         description = _description_of_indicators(make, path, together, total)
         chunks = arrange.chunks(rows[path], INDICATORS_PER_PAGE)

@@ -28,6 +28,7 @@ from generator.reading import Given, Mapped, Source
 from generator.removed import Removed, RemovedFile
 from generator.shape import Filed
 from generator.show import Show
+from generator.totals import Sums
 from generator.vocabulary import Glossary, Organisations, Vocabulary
 
 T = TypeVar("T")
@@ -180,7 +181,14 @@ def pages(
     `downloads` are the data files beside them.
     """
     told = words()
-    lists = arrange.lists(published.declared, published.vocabulary) if only is None else None
-    for table in told.values():
-        make = render.Renderer(published, table, templates, settings, downloads, directory_urls)
-        yield from pages_of(make, told, lists) if only is None else declarations(make, only)
+    makes = (
+        render.Renderer(published, table, templates, settings, downloads, directory_urls)
+        for table in told.values()
+    )
+    if only is not None:
+        for make in makes:
+            yield from declarations(make, only)
+        return
+    lists, sums = arrange.lists(published.declared, published.vocabulary), Sums()
+    for make in makes:
+        yield from pages_of(make, told, lists, sums)

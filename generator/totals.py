@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import TypeVar
 
 from generator.derive import PARTS, Declared, Money, Part, asked, shares
 from generator.model import Text
@@ -93,6 +94,30 @@ BY: dict[str, Callable[[Declared], tuple[Text | str, str]]] = {
 def slices(declared: Sequence[Declared]) -> dict[str, tuple[Slice, ...]]:
     """The declarations cut in each way, years newest first, else the largest amount first."""
     return {by: _slices(declared, cut) for by, cut in BY.items()}
+
+
+Sum = TypeVar("Sum")
+
+
+class Sums:
+    """What lists of declarations of one site add up to, each worked out once: pages of both languages say it, and
+    pages of several kinds.
+    """
+
+    def __init__(self) -> None:
+        self.totals, self.slices = _once(totals), _once(slices)
+
+
+def _once(add: Callable[[Sequence[Declared]], Sum]) -> Callable[[Sequence[Declared]], Sum]:
+    known: dict[tuple[str, ...], Sum] = {}
+
+    def added(declared: Sequence[Declared]) -> Sum:
+        paths = tuple([each.path for each in declared])
+        if paths not in known:
+            known[paths] = add(declared)
+        return known[paths]
+
+    return added
 
 
 def _slices(
