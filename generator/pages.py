@@ -45,10 +45,7 @@ def sections(site: Site) -> list[str]:
 
 
 def pages(
-    make: Renderer,
-    words: Mapping[str, Words],
-    lists: arrange.Lists | None = None,
-    sums: Sums | None = None,
+    make: Renderer, words: Mapping[str, Words], lists: arrange.Lists | None = None, sums: Sums | None = None
 ) -> Iterator[Page]:
     """All generated pages of one language; `words` of all of them, for examples of the data. `lists` and `sums` are
     the same in each language: whoever makes several has them made once.
@@ -259,9 +256,6 @@ def _description_of_indicators(make: Renderer, path: str, together: totals.Total
     if path != "indicators":
         return make.words(f"target_kind_lead.{path.removeprefix('indicators/')}", count=total)
     return make.words(
-        "indicators.lead",
-        declarations=together.declarations,
-        indicators=together.indicators,
-        zero=together.zero_tolerance,
-        qualitative=together.qualitative,
-    )
+        "indicators.lead", declarations=together.declarations, indicators=together.indicators,
+        zero=together.zero_tolerance, qualitative=together.qualitative,
+    )  # fmt: skip
