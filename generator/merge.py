@@ -10,6 +10,7 @@ source: `index/mod.rs` (chunks, hashes), `index/index_words.rs`, `index/index_me
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
@@ -23,7 +24,7 @@ from generator import pagefind, part
 from generator.model import Text
 from generator.pagefind import LEVEL, pack, unpack
 from generator.part import Part, Run, hashed, head
-from generator.search import INDEX_LANGUAGE, NOTHING, Document
+from generator.search import HAN, INDEX_LANGUAGE, NOTHING, Document
 
 ENTRY = "pagefind-entry.json"
 """The file that a reader's browser asks for first."""
@@ -31,18 +32,29 @@ ENTRY = "pagefind-entry.json"
 AMOUNTS = "amounts.json"
 """What results are sorted by. Pagefind would have it stand in the metadata, which every reader loads."""
 
+LATIN = "latin.json"
+"""What Latin words of the Chinese index begin like. Whoever finds an English word nowhere looks here first: seldom is
+there a reason to load a second index.
+"""
+
 _NAME = "pagefind"
 _CLIENT = ("pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 PROGRAM = {"zh": _CLIENT, "en": (*_CLIENT, "wasm.en.pagefind")}
 """What of Pagefind's runs in a browser; the rest is for looks that are not ours."""
 
 CHUNK_SIZE = 3000
-"""How much of the index one file holds, in Pagefind's measure (its own default is 20000). A query of five pairs
-loads up to five files: at 5,000 declarations small ones save a first search some 20 KB (`tests/bench/find.py`).
+"""How much of the index one file holds, in Pagefind's measure (its own default is 20000). A query of five characters
+loads up to seven files: at 5,000 declarations small ones save a first search some 20 KB (`tests/bench/find.py`).
 """
 
-SHORT = 6
+CHINESE_SIZE = 2 * CHUNK_SIZE
+"""The same for Chinese, which packs better: every reader loads the list of files."""
+
+SHORT = 5
 """How much of a digest a file is named by, and more where two would have one name. Every reader loads all names."""
+
+_LATIN = re.compile("[0-9]*[a-z]+")
+"""The letters that a word begins with: `n` for all of `n100`, `n200`, …"""
 
 Placed = tuple[int, Part]
 Stands = tuple[int, Run]
@@ -87,6 +99,8 @@ def merge(files: Sequence[Path], lang: str) -> Iterator[File]:
     entry = {**entry, "languages": {INDEX_LANGUAGE[lang]: about}}
     others = {path: program[path] for path in PROGRAM[lang]}
     others[AMOUNTS] = _sorted(placed, pages)
+    if lang == "zh":
+        others[LATIN] = _latin(parts)
     others[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
     for path, content in others.items():
         yield File(path, hashed(content), partial(bytes, content))
@@ -164,7 +178,7 @@ def _chunks(words: Iterable[tuple[str, int, bytes]]) -> Iterator[tuple[str, str,
         first = first if held else last
         held.append(entry)
         size += own
-        if size >= CHUNK_SIZE:
+        if size >= (CHINESE_SIZE if HAN.match(last) else CHUNK_SIZE):
             yield first, last, _chunk(held)
             size, held = 0, []
     if held:
@@ -200,6 +214,11 @@ def _sorted(placed: Iterable[Placed], pages: list[list[Any]]) -> bytes:
     """The names of the pages that have an amount, the smallest first."""
     amounts = ((Decimal(amount), start + page) for start, each in placed for amount, page in each.amounts)
     return json.dumps([pages[page][0] for _, page in sorted(amounts)], separators=(",", ":")).encode()
+
+
+def _latin(parts: Iterable[Part]) -> bytes:
+    found = {begun[0] for each in parts for word in each.words if (begun := _LATIN.match(word))}
+    return json.dumps(sorted(found), separators=(",", ":")).encode()
 
 
 def _fields(parts: Iterable[Part]) -> list[str]:

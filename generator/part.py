@@ -12,18 +12,14 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha1
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import cbor2
 
 from generator.pagefind import LEVEL, pack, serve, unpack
 from generator.search import HAN, Document, shown
-
-PLACES = 1 << 14
-"""Below it English words are told to stand: each alike on all pages, so that they pack to half."""
+from generator.stands import Stands, retold
 
 Run = tuple[int, int, int, int, bytes]
 """Where a word stands: how many pages, the first, the last, their size in Pagefind's measure, and all but the first
@@ -96,13 +92,13 @@ def _read(files: dict[str, bytes], documents: Sequence[Document]) -> tuple[Part,
     fragments = [_fragment(document, each["content"]) for document, each in zip(found, told, strict=True)]
     words, variants = {}, {}
     for *_, name in chunks:
-        for word, pages_of_word, others in cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0]:
-            words[word] = _run(pages_of_word, word)
+        for word, stands, others in cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0]:
+            words[word] = stands
             if others:
-                variants[word] = {form: _run(pages_of_form, form) for form, pages_of_form in others}
+                variants[word] = {form: _run(its) for form, its in others}
     part = Part(
         [(hashed(content), count) for content, (_, count) in zip(fragments, pages, strict=True)],
-        words,
+        {word: _run(its) for word, its in retold(words, [each["content"] for each in told])},
         variants,
         {label: dict(cbor2.loads(unpack(files[f"filter/{name}.pf_filter"]))[1]) for label, name in filters},
         [(each.amount, number) for number, each in enumerate(found) if each.amount],
@@ -120,25 +116,14 @@ def _fragment(document: Document, content: str) -> bytes:
     return json.dumps(told | {"shown": shown(document)}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _run(pages: list[Any], word: str) -> Run:
+def _run(pages: Stands) -> Run:
     """How a word stands that never stands without its accents is told as no pages."""
     if not pages:
         return 0, 0, 0, 0, b""
-    if word.isascii() and word.isalpha():
-        start = 1 + crc32(word.encode()) % PLACES
-        pages = [[step, _counted(own, start), _counted(titled, start)] for step, own, titled in pages]
     first, last = pages[0][0], sum(step for step, _, _ in pages)
     size = len(pages) + sum(len(places) + len(in_fields) for _, places, in_fields in pages)
     before = len(head(4, len(pages))) + 1 + len(head(0, first))
     return len(pages), first, last, size, cbor2.dumps(pages)[before:]
-
-
-def _counted(places: list[int], start: int) -> list[int]:
-    """Weights as they are, and as many places as there are, from `start` on. English words are never asked for as
-    phrases: it counts how often they stand, and that two words of a page do not stand at one place.
-    """
-    steps = chain([start], repeat(1))
-    return [place if place < 0 else next(steps) for place in places]
 
 
 def head(kind: int, count: int) -> bytes:

@@ -2,9 +2,9 @@
 `index.py` has Pagefind index them.
 
 Pagefind does not cut Chinese. So Chinese text is indexed as overlapping pairs of characters (考务工作 → 考务 务工
-工作 作_) and asked for as a quoted phrase of pairs: exactly a substring search. The last character carries a mark,
-so that Pagefind's shortening of unknown words never matches a single character. `assets/js/search/` holds the
-other half: it cuts the query the same way.
+工作 作_); the last character carries a mark, and ends the text. `stands.py` adds threes (考_务工 务_工作). Two
+characters are asked for as a pair, more as a quoted phrase of threes: exactly a substring search.
+`assets/js/search/` holds the other half: it cuts the query the same way.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ from generator.vocabulary import anchor
 
 INDEX_LANGUAGE = {"zh": "und", "en": "en"}
 """What Pagefind is told: `und` leaves our pairs alone, `en` gives English stems."""
+
+MARK = "_"
+"""What stands for no character: behind the last one, and in threes, which then begin like no pair."""
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _RUN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+(?:\\.[0-9]+)?")
@@ -48,7 +51,7 @@ def tokens(text: str) -> str:
             found.append(run)
         else:
             found += [run[index : index + 2] for index in range(len(run) - 1)]
-            found.append(f"{run[-1]}_")
+            found.append(f"{run[-1]}{MARK}")
     found += [
         f"{Decimal(number).scaleb(_SCALE[scale]).normalize():f}" for number, scale in _LARGE.findall(plain)
     ]

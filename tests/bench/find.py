@@ -2,8 +2,9 @@
 
 Indexes synthetic declarations and asks for some of what they say in a real Chromium. Prints for each language the
 time and peak memory of indexing and the size of the index, and then what readers download: for a first query, and
-for a second one right after it, each pair in a fresh browser; by kind of file, median and worst of all queries.
-Scripts and JSON count as a server with gzip sends them; the index itself is packed already.
+for a second one right after it, each pair in a fresh browser; by kind of file, median and worst of all queries, and
+of the dearest query of each way what it is. Scripts and JSON count as a server with gzip sends them; the index itself
+is packed already.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def _misspelt(chance: random.Random, name: str, lang: str) -> str:
 
 
 def report(browser: Browser, address: str, lang: str, ways: dict[str, list[str]]) -> None:
-    """A table for one language: two lines for each way to ask."""
+    """A table for one language: two lines for each way to ask, and the dearest query below each."""
     listed = list(dict.fromkeys(KINDS.values()))
     print(
         f"\n{lang}: KB, median / worst".ljust(32),
@@ -149,12 +150,19 @@ def report(browser: Browser, address: str, lang: str, ways: dict[str, list[str]]
         "ms".rjust(12),
     )
     for way, texts in ways.items():
-        pairs = [asked(browser, address, pair) for pair in zip(texts, texts[1:] + texts[:1], strict=True)]
-        for name, found in (("first", [one for one, _ in pairs]), ("second", [two for _, two in pairs])):
+        seconds = texts[1:] + texts[:1]
+        pairs = [asked(browser, address, pair) for pair in zip(texts, seconds, strict=True)]
+        for name, listed_texts, at in (("first", texts, 0), ("second", seconds, 1)):
+            found = [pair[at] for pair in pairs]
             cells = [_cell(sent.total() / 1000 for sent, _, _ in found)]
             cells += [_cell(sent[kind] / 1000 for sent, _, _ in found) for kind in listed]
             cells.append(_cell(took * 1000 for _, took, _ in found))
             print(f"{way}, {name}".ljust(31), *(f"{cell:>11}" for cell in cells), flush=True)
+            text, (sent, _, total) = max(
+                zip(listed_texts, found, strict=True), key=lambda one: one[1][0].total()
+            )
+            parts = ", ".join(f"{kind} {sent[kind] / 1000:.0f}" for kind in listed if sent[kind])
+            print(f"    {sent.total() / 1000:.0f} for {text!r}, {total:,} hits: {parts}")
 
 
 def _cell(values: Iterable[float]) -> str:

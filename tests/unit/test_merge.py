@@ -24,7 +24,7 @@ from generator.export import sums
 from generator.model import Text
 from generator.pagefind import pack, unpack
 from generator.place import Place
-from generator.search import HAN, INDEX_LANGUAGE, NOTHING, Document, Row
+from generator.search import HAN, INDEX_LANGUAGE, MARK, NOTHING, Document, Row
 
 PROGRAM = ("pagefind.js", "pagefind-worker.js")
 
@@ -83,20 +83,19 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def told(files: Mapping[str, bytes], lang: str) -> dict[str, Any]:
     """What a bundle says, whatever its files are called, in whatever order it lists filters, and wherever on a page
-    an English word stands.
+    a word stands; of Chinese without its last characters and threes, and in whatever files it is.
     """
     entry = json.loads(files["pagefind-entry.json"])
     index = entry["languages"][INDEX_LANGUAGE[lang]]
     meta = cbor2.loads(unpack(files[f"pagefind.{index.pop('hash')}.pf_meta"]))
     version, pages, chunks, filters, sorts, fields = meta
     entry["include_characters"].sort()
+    cut = [(*ends, _words(cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0])) for *ends, name in chunks]
     found = {
         "entry": entry,
         "version": version,
         "pages": [(*_found(unpack(files[f"fragment/{name}.pf_fragment"])), count) for name, count in pages],
-        "words": [
-            (*ends, _words(cbor2.loads(unpack(files[f"index/{name}.pf_index"]))[0])) for *ends, name in chunks
-        ],
+        "words": cut if lang == "en" else [entry for *_, entries in cut for entry in entries],
         "filters": {
             label: dict(cbor2.loads(unpack(files[f"filter/{name}.pf_filter"]))[1]) for label, name in filters
         },
@@ -112,17 +111,16 @@ def _found(fragment: bytes) -> tuple[str, set[str]]:
 
 
 def _words(entries: list[Any]) -> list[Any]:
-    def placed(word: str, pages: list[Any]) -> list[Any]:
-        if not (word.isascii() and word.isalpha()):
-            return pages
+    def placed(pages: list[Any]) -> list[Any]:
         return [
             (step, *([place if place < 0 else "place" for place in places] for places in both))
             for step, *both in pages
         ]
 
     return [
-        (word, placed(word, pages), [(form, placed(form, pages_of_form)) for form, pages_of_form in others])
+        (word, placed(pages), [(form, placed(pages_of_form)) for form, pages_of_form in others])
         for word, pages, others in entries
+        if not (HAN.match(word) and MARK in word)
     ]
 
 
@@ -137,7 +135,7 @@ def merged(parts: Sequence[Sequence[Document]], lang: str, folder: Path) -> dict
     files = [folder / str(number) for number in range(len(parts))]
     for documents, file in zip(parts, files, strict=True):
         part.index(documents, lang, file)
-    with patch.object(merge, "CHUNK_SIZE", SMALL):
+    with patch.multiple(merge, CHUNK_SIZE=SMALL, CHINESE_SIZE=SMALL):
         return {file.path: file.content() for file in merge.merge(files, lang)}
 
 
@@ -258,10 +256,10 @@ def test_a_bundle_does_not_tell_how_it_was_cut(tmp_path: Path) -> None:
 
 
 def test_names_grow_where_they_would_be_the_same() -> None:
-    """Files are named by six characters of their digest, and by more where another has those."""
+    """Files are named by five characters of their digest, and by more where another has those."""
     names: set[str] = set()
     found = [merge._name(key, names) for key in ("0123456789", "01234567ab", "f123456789")]
-    assert found == ["012345", "0123456", "f12345"]
+    assert found == ["01234", "012345", "f1234"]
 
 
 def test_parts_with_other_fields_are_refused(tmp_path: Path) -> None:

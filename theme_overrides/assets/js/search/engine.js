@@ -1,8 +1,9 @@
 // Asks the index: an exact substring search for Chinese, words for everything else, help where nothing is found.
 // Knows nothing of the page. Pagefind is asked through its documented JavaScript API.
 
-import { asTarget, normal, pairs, tokens, withTargets, words } from "./text.js";
+import { asTarget, normal, pairs, phrase, tokens, withTargets, words } from "./text.js";
 
+const WHOLE = 2 ** 32; // words of an excerpt: no place on a page lies behind it, and none is looked for
 const FIRST = 10; // results whose rows are looked at before they are shown
 const RANKED = 400; // more hits than this are left in Pagefind's own order
 const PARTIAL = 0.8; // of the best overlap: how much of a query a partial match must share
@@ -14,7 +15,7 @@ function createInstance(pagefind, language) {
   const lang = root.lang;
   root.lang = language;
   try {
-    return pagefind.createInstance({});
+    return pagefind.createInstance({ excerptLength: WHOLE });
   } finally {
     root.lang = lang;
   }
@@ -39,6 +40,14 @@ export function engine(base) {
   }
 
   const vocabulary = once(`${base}pagefind-zh/vocabulary.json`);
+  const latin = once(`${base}pagefind-zh/latin.json`);
+
+  // Whether Chinese texts may hold all of these: numbers, and what begins as a Latin word of theirs does.
+  async function inChinese(asked) {
+    const known = await latin();
+    const begun = asked.filter(isName).map((word) => stem(word.text).match(/^\d*[a-z]+/)[0]);
+    return begun.every((letters) => known.some((each) => each.startsWith(letters)));
+  }
 
   // {results, partial, suggestions}: results in order, each to be opened with `open`.
   async function search(query, options = {}) {
@@ -49,8 +58,8 @@ export function engine(base) {
     const found = { asked, results: [], total: 0, partial: false, tooShort: !usable.length, suggestions: [] };
     if (!usable.length) return found;
     let hits = await matches(index, usable, options);
-    if (!hits.length && !chinese) {
-      index = await bundle("zh"); // numbers and Latin words stand in Chinese texts, too
+    if (!hits.length && !chinese && (await inChinese(usable))) {
+      index = await bundle("zh");
       hits = await matches(index, usable, options);
     }
     if (hits.length) return { ...found, total: hits.length, results: hits };
@@ -164,8 +173,7 @@ async function unsorted(index, asked, options) {
 
 // Results that hold one word. Quoted search is exact: Pagefind neither shortens nor drops a quoted word.
 async function holding(index, word, options) {
-  const exact = word.han ? pairs(word.text).join(" ") : word.text;
-  const { results } = await index.search(`"${exact}"`, options);
+  const { results } = await index.search(`"${word.han ? phrase(word.text) : word.text}"`, options);
   if (results.length || word.han) return results;
   if (word.near) return (await index.search(`"${word.near}"`, options)).results;
   for (const start of new Set([word.text, stem(word.text)])) {

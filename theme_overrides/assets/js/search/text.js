@@ -71,6 +71,11 @@ export function letters(query) {
 // The runs of letters and digits in a text, as they are indexed.
 export const tokens = (text) => withTargets(text).match(RUN) || [];
 
+// What is asked for to find exactly this text: a pair, or overlapping threes, 考务工作 → 考_务工 务_工作.
+export function phrase(text) {
+  return text.length < 3 ? text : pairs(text.slice(0, -1)).map((pair, at) => `${pair[0]}_${pair[1]}${text[at + 2]}`).join(" ");
+}
+
 // Overlapping pairs of characters: 考务工 → 考务 务工. One character has none.
 export function pairs(text) {
   return Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2));
