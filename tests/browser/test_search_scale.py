@@ -17,7 +17,8 @@ from serving import serve
 
 from generator import pipeline
 from generator.index import build
-from generator.search import Document, documents, normal
+from generator.model import Text
+from generator.search import NOTHING, Document, documents, normal
 
 sys.path.append(str(ROOT / "tests" / "bench"))
 
@@ -117,6 +118,7 @@ def many(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     synthetic.make(ROOT / "content", folder / "content", DECLARATIONS)
     made = documents(pipeline.site(pipeline.read(folder / "content")))
     listed = [_in_a_year(each, YEARS[number % len(YEARS)]) for number, each in enumerate(made)]
+    listed.append(Document("about", "prose", Text("关于Windows11系统", "About it"), NOTHING))
     site = folder / "site"
     shutil.copytree(ROOT / "theme_overrides" / "assets" / "js", site / "assets" / "js")
     (site / "index.html").write_text(PAGE, encoding="utf-8")
@@ -232,6 +234,25 @@ def test_two_words_are_both_held(many: Many) -> None:
     assert len(right) == TOGETHER
     assert all(right.values())
     assert _wrong(right, many.find(right)) == {}
+
+
+@pytest.mark.parametrize("word", ["windows11", "Windows", "wind"])
+def test_a_latin_word_of_chinese_texts_alone(word: str, many: Many) -> None:
+    """What no English text has is found in Chinese ones, whole or begun."""
+    assert many.find([word])[word]["paths"] == ["about"]
+
+
+def test_a_word_of_no_text_loads_one_index(many: Many) -> None:
+    """Where no Chinese text can hold an English word either, their index is not loaded for it."""
+    with many.page.context.browser.new_context() as context:  # type: ignore[union-attr]  # it has one
+        page = context.new_page()
+        loaded: list[str] = []
+        page.on("request", lambda request: loaded.append(request.url.removeprefix(many.address)))
+        page.goto(many.address)
+        assert page.evaluate(FIND, [many.address, ["qxamination"]])["qxamination"]["total"] == 0
+    assert [path for path in loaded if path.endswith(".pf_meta")]
+    chinese = [path for path in loaded if path.startswith("pagefind-zh/")]
+    assert sorted(chinese) == ["pagefind-zh/latin.json", "pagefind-zh/vocabulary.json"]
 
 
 def test_what_is_not_there_is_not_found(many: Many) -> None:

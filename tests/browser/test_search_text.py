@@ -146,6 +146,14 @@ def test_pairs(run: str, pairs: list[str], modules: Page) -> None:
     assert modules.evaluate("given => text.pairs(given)", run) == pairs
 
 
+@pytest.mark.parametrize(
+    ("run", "asked"), [("考务", "考务"), ("考务工", "考_务工"), ("考务工作", "考_务工 务_工作")]
+)
+def test_phrase(run: str, asked: str, modules: Page) -> None:
+    """A pair as it is, more as overlapping threes."""
+    assert modules.evaluate("given => text.phrase(given)", run) == asked
+
+
 def test_half_a_character_is_no_word(modules: Page) -> None:
     r"""Half a surrogate pair, which a browser may hand over, neither fails nor belongs to a word."""
     assert modules.evaluate(r"text.normal('\ud83d') === '\ud83d'")

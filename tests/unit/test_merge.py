@@ -176,6 +176,13 @@ def test_what_pages_are_sorted_by(tmp_path: Path) -> None:
     assert found == ["/d-3/", "/d-2/", "/d-0/", "/d-4/", "/d-5/"]
 
 
+def test_what_latin_words_begin_like(tmp_path: Path) -> None:
+    """The letters that words of the Chinese index begin with, each once; the English one has no such list."""
+    documents = [Document("x", "prose", Text("考试App2 app3 48h 5 ≥90", "App2"), NOTHING)]
+    assert json.loads(merged([documents], "zh", tmp_path)["latin.json"]) == ["48h", "app"]
+    assert "latin.json" not in merged([documents], "en", tmp_path)
+
+
 def declared(count: int) -> list[Document]:
     """Documents of declarations, and a few others."""
     names = [(f"2024/project-{number}", "declaration") for number in range(count)]
