@@ -1,5 +1,5 @@
-"""Joins the parts of an index into one bundle: word for word what Pagefind finds in all documents at once, and the
-same bytes every time: Pagefind 1.5 lists filters and their values in an order left to chance.
+"""Joins the parts of an index into one bundle: what Pagefind finds in all documents at once, retold by `stands.py`,
+and the same bytes every time: Pagefind 1.5 lists filters and their values in an order left to chance.
 
 Pages keep their order, part after part. A word's pages are steps from one to the next, so that joining two parts
 changes one step, and nothing else of what is packed is looked at. Words are cut into files again as Pagefind cuts
