@@ -1,11 +1,14 @@
 """Work spread over processes. What it is written against is `concurrent.futures.Executor`; by default the processes
 are this machine's own and no server is started.
 
-Work is a module's function `work(shared, items)`; what all of it shares reaches each process once.
+Work is a module's function `work(shared, items)`; what all of it shares reaches each process once, and what several
+works share (`keep`) once for all of them.
 """
 
 from __future__ import annotations
 
+import gc
+import io
 import multiprocessing
 import os
 import pickle
@@ -14,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, TypeVar
 
 from generator import clock
@@ -34,7 +37,15 @@ FILES = 50
 BEHIND = -1
 """The priority of work that may wait for all other."""
 
+FARTHER = 4
+"""How many times as much a process elsewhere is given at once: Dask takes some 6 ms of CPU over every part."""
+
 FORKS = "fork" in multiprocessing.get_all_start_methods()
+
+SHARED = "shared"
+"""The name of a file with what processes share."""
+
+_PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 _shared: dict[str, Any] = {}
 """What a forked process has from the one it comes from."""
@@ -54,6 +65,15 @@ class Crew:
         many parts any work is cut.
         """
         self.count, self._executor, self._shards = count, executor, shards
+        self._sends = executor is not None or not FORKS
+        self._kept: tuple[Any, str] = None, ""
+
+    def keep(self, value: Any) -> None:
+        """Have what most of a build's work shares sent once, not again with each work that names it. It lies in the
+        folder until that goes.
+        """
+        if self._sends:
+            self._kept = value, _written(Path(mkdtemp(dir=self.folder)), pickle.dumps(value, _PROTOCOL))
 
     @property
     def alone(self) -> bool:
@@ -69,6 +89,7 @@ class Crew:
         The work of a process that dies is done again by another, so it must be harmless to do twice. Raises
         BrokenExecutor when that happens to the same work again and again.
         """
+        size = size * FARTHER if self._executor else size
         size = max(1, -(-len(items) // self._shards) if self._shards else size)
         parts = [items[start : start + size] for start in range(0, len(items), size)]
         made = self._each(work, shared, parts)
@@ -105,11 +126,10 @@ class Crew:
             _shared.clear()
 
     def _place(self, shared: Any, folder: Path) -> str:
-        place = folder / "shared"
-        _shared[str(place)] = shared
-        if self._executor or not FORKS:
-            place.write_bytes(pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL))
-        return str(place)
+        if self._sends:
+            return _written(folder, _pickled(shared, *self._kept))
+        _shared[str(folder / SHARED)] = shared
+        return str(folder / SHARED)
 
     def _spread(
         self, work: Callable[[Any, Sequence[T]], R], place: str, parts: Sequence[Sequence[T]]
@@ -144,7 +164,7 @@ class Crew:
 
     def _packed(self, part: Sequence[T]) -> Sequence[T] | bytes:
         """Dask would look into each value of what it sends."""
-        return pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL) if self._executor else part
+        return pickle.dumps(part, _PROTOCOL) if self._executor else part
 
     def _new(self) -> Executor:
         if self._executor:
@@ -173,9 +193,36 @@ def _run(
     with without_collecting():  # a process that is not ours would look through what is shared again and again
         shared = _shared[place] if place in _shared else _read(place, Path(place).stat().st_mtime_ns)
         items = pickle.loads(part) if isinstance(part, bytes) else part  # noqa: S301 (from the process that asks)
-        return work(shared, items), clock.spent()
+        made = work(shared, items)
+        gc.freeze()  # nor when the work is done
+        return made, clock.spent()
+
+
+def _written(folder: Path, content: bytes) -> str:
+    place = folder / SHARED
+    place.write_bytes(content)
+    return str(place)
+
+
+def _pickled(shared: Any, kept: Any, place: str) -> bytes:
+    """What is shared; for what is kept within it the place where that lies."""
+
+    class Pickler(pickle.Pickler):
+        def reducer_override(self, value: Any) -> Any:
+            return (_read_kept, (place,)) if value is kept else NotImplemented
+
+    pickled = io.BytesIO()
+    Pickler(pickled, _PROTOCOL).dump(shared)
+    return pickled.getvalue()
 
 
 @lru_cache(maxsize=1)
 def _read(place: str, _: int) -> Any:
     return pickle.loads(Path(place).read_bytes())  # noqa: S301 (written by the process that asks)
+
+
+@lru_cache(maxsize=1)
+def _read_kept(place: str) -> Any:
+    gc.unfreeze()  # once a build: what the one before it left may go
+    gc.collect()
+    return pickle.loads(Path(place).read_bytes())  # noqa: S301 (the same)

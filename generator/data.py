@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from generator import past
 from generator.crew import Crew
-from generator.derive import Declared, Site
+from generator.derive import Site
 from generator.digest import digest
 from generator.export import wanted
 from generator.export.beside import Records
@@ -83,8 +83,8 @@ def make(
     base = digest(made_with, every)
     keys = {path: digest(base, key) for path, key in own.items()}
     alone = _Alone(Records(facts, settings, every), Shares(kept), place.ours, records)
-    listed = {each.path: (each, own[each.path], filled[each.path]) for each in site.declared}
-    told = _declarations(alone, listed, keys, place, crew)
+    known = {path: (own[path], filled[path]) for path in own}
+    told = _declarations(alone, site, known, keys, place, crew)
     return (*told, *_many(alone, site, keys, digest(base, site.removed), place, crew, told))
 
 
@@ -99,7 +99,7 @@ def _filled(site: Site, facts: Facts, own: Mapping[str, bytes], place: Place) ->
 
 
 def _declarations(
-    task: _Alone, declared: Mapping[str, tuple[Declared, bytes, Filled]], keys: Mapping[str, bytes],
+    task: _Alone, site: Site, known: Mapping[str, tuple[bytes, Filled]], keys: Mapping[str, bytes],
     place: Place, crew: Crew,
 ) -> list[Download]:  # fmt: skip
     """The files of each declaration, and its share of the others."""
@@ -107,10 +107,10 @@ def _declarations(
     there = shares.files()
     kept = ((path, place.keep(f"{ALL}/{path}", key)) for path, key in keys.items())
     pieces = {path: piece for path, piece in kept if piece and _stands(_share(piece), there)}
-    listed = [(keys[path], each) for path, (each, *_) in declared.items() if path not in pieces]
-    for made in crew.each("declarations", _make_declarations, task, listed, DECLARATIONS):
-        for path, files, known, share in made:
-            told = _Told(known, share, *declared[path][1:])
+    listed = [(keys[path], number) for number, path in enumerate(known) if path not in pieces]
+    for made in crew.each("declarations", _make_declarations, (task, site), listed, DECLARATIONS):
+        for path, files, downloads, share in made:
+            told = _Told(downloads, share, *known[path])
             pieces[path] = place.made(f"{ALL}/{path}", keys[path], files, tuple(told))
     found: list[Download] = []
     for path in keys:
@@ -129,10 +129,12 @@ def _stands(kept: Kept, there: Mapping[str, int]) -> bool:
 
 
 def _make_declarations(
-    task: _Alone, listed: Sequence[tuple[bytes, Declared]]
+    shared: tuple[_Alone, Site], listed: Sequence[tuple[bytes, int]]
 ) -> list[tuple[str, list[Made], Any, tuple[Any, ...]]]:
+    task, site = shared
     made, shares = [], []
-    for _, each in listed:
+    for _, number in listed:
+        each = site.declared[number]
         files, share = task.records.made(each, files=task.files)
         writer = _Writer(task.folder)
         made.append((each.path, *_noted([file.written(writer.write) for file in files], writer.sizes)))

@@ -133,6 +133,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             del reading
         with clock.phase("index"):
             self.begun = index.begin(search.documents(self.site), self.crew, self.cache / "index")
+        self.crew.keep(self.site)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
         self._make(config)

@@ -8,10 +8,12 @@ import select
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -98,6 +100,63 @@ class Others(Executor):
 
     def submit(self, *arguments: Any, **named: Any) -> Any:
         return self.pool.submit(*arguments, **named)
+
+
+class Circle:
+    """What only Python's search for cycles finds when nobody needs it any more."""
+
+    left: weakref.ref[Circle] | None = None
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+def whose(shared: tuple[SimpleNamespace, str], _: object) -> tuple[int, str, str, bool]:
+    """Work that tells what it was given, and whether the first that was given it has left anything."""
+    kept, word = shared
+    Circle.left = Circle.left or weakref.ref(Circle())
+    return id(kept), kept.text, word, Circle.left() is None
+
+
+def test_what_is_kept_is_sent_once(tmp_path: Path) -> None:
+    """Works that share the same with more have it once in a process; with what is kept for the next build comes the
+    next, and what the last one left goes.
+    """
+    texts = ["one" * 10_000, "two" * 10_000]
+    given = []
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for text in texts:
+            crew, kept = Crew(1, lambda _: Others(pool)), SimpleNamespace(text=text)
+            crew.keep(kept)
+            for word in ("first", "second"):
+                given += list(crew.each("work", whose, (kept, word), [0], 1))
+    assert [each[1:] for each in given] == [
+        (text, word, text == texts[1]) for text in texts for word in ("first", "second")
+    ]
+    assert given[0][0] == given[1][0]
+    assert given[2][0] == given[3][0]
+
+
+def test_what_is_kept_is_not_in_what_is_sent(tmp_path: Path) -> None:
+    """It lies in a file of its own; what names it does not grow with it."""
+    kept = SimpleNamespace(text="kept" * 10_000)
+    sizes: list[int] = []
+
+    class Looks(Others):
+        """Looks what lies there when work is handed over."""
+
+        def submit(self, *arguments: Any, **named: Any) -> Any:
+            sizes.extend(file.stat().st_size for file in tmp_path.rglob("shared"))
+            return super().submit(*arguments, **named)
+
+    with elsewhere() as pool:
+        crew = Crew(2, lambda _: Looks(pool))
+        crew.keep(kept)
+        assert list(crew.each("work", times, 1, [1], 1)) == [[1]]
+        (told,) = crew.each("work", whose, (kept, "word"), [0], 1)
+    assert told[1] == kept.text
+    assert len(sizes) == 4
+    assert sum(size > len(kept.text) for size in sizes) == 2
 
 
 def notes(folder: Path, numbers: Sequence[int]) -> None:
