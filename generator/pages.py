@@ -88,17 +88,12 @@ def _home(make: Renderer, sums: Sums) -> Page:
     site = make.site
     declared = site.of_year(site.years[0]) if site.years else ()
     return make.page(
-        "",
-        "home",
-        make.words("page.home"),
+        "", "home", make.words("page.home"),
         description=make.words("home.description", name=make.show.plain(make.settings.site_name)),
-        declared=declared[:DECLARATIONS_PER_PAGE],
-        totals=sums.totals(declared),
-        slices=_largest(sums.slices(declared)),
-        files=make.offered_at(str(site.years[0])) if site.years else (),
-        year=site.years[0] if site.years else None,
-        years=site.years,
-    )
+        declared=declared[:DECLARATIONS_PER_PAGE], totals=sums.totals(declared),
+        slices=_largest(sums.slices(declared)), files=make.offered_at(str(site.years[0])) if site.years else (),
+        year=site.years[0] if site.years else None, years=site.years,
+    )  # fmt: skip
 
 
 def _compare(make: Renderer, sums: Sums) -> Page:

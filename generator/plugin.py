@@ -238,8 +238,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 compress.make(self.place.gather(), self.place, self.crew)
             self.place.settle()
         config.site_dir = str(self.place.site)
-        words = self.words[self.config.language]
-        log.info(words("told.placed", folder=config.site_dir))
+        log.info(self.words[self.config.language]("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
         gc.freeze()  # or Python would look through it all at its end, for longer than to plan the pages
         gc.enable()
