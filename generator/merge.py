@@ -17,6 +17,7 @@ from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import compress
 
 import cbor2
 
@@ -47,8 +48,8 @@ CHUNK_SIZE = 3000
 loads up to seven files: at 5,000 declarations small ones save a first search some 20 KB (`tests/bench/find.py`).
 """
 
-CHINESE_SIZE = 2 * CHUNK_SIZE
-"""The same for Chinese, which packs better: every reader loads the list of files."""
+CHINESE_SIZE = 3000
+"""The same for Chinese, in bytes as they pack: some words to a hundredth of others."""
 
 SHORT = 5
 """How much of a digest a file is named by, and more where two would have one name. Every reader loads all names."""
@@ -152,7 +153,9 @@ def _joined(placed: Iterable[Placed]) -> Iterator[tuple[str, int, bytes]]:
         entry = [b"\x83", _text(word), _pages(words[word]), head(4, len(accented))]
         for form, found in accented.items():
             entry += (b"\x82", _text(form), _pages(found))
-        yield word, sum(size for _, (_, _, _, size, _) in words[word]), b"".join(entry)
+        told = b"".join(entry)
+        chinese = HAN.match(word)
+        yield word, len(compress(told, 1)) if chinese else sum(run[3] for _, run in words[word]), told
 
 
 def _text(text: str) -> bytes:

@@ -23,7 +23,10 @@ NEAR = 1 << 14
 """From 1 to here English words are told to begin; numbers stand from twice that on."""
 
 FAR = 1 << 30
-"""Below it Chinese is told to stand: so far apart that no two texts of a page meet."""
+"""Below it pairs are told to stand: so far apart that no two of a page meet."""
+
+TEXTS = 1 << 14
+"""Below it the texts that threes spell begin; where two of a page would meet, the second one moves on."""
 
 WEIGHTLESS = -1
 """Threes are never ranked."""
@@ -33,7 +36,7 @@ _RUN = re.compile(f"(?:{HAN.pattern}{{2}} )+{HAN.pattern}{MARK}")
 
 def retold(found: Mapping[str, Stands], contents: Sequence[str]) -> Iterator[tuple[str, Stands]]:
     """The words that Pagefind found on some pages, and the threes in their `contents`: the words of each page, one
-    after the other.
+    after the other. In English, where the words beside numbers are no Chinese, numbers stay where they are.
     """
     numbers = {}
     for word, stands in found.items():
@@ -46,7 +49,8 @@ def retold(found: Mapping[str, Stands], contents: Sequence[str]) -> Iterator[tup
             yield word, [[step, _words(own, start), _words(titled, start)] for step, own, titled in stands]
         else:
             numbers[word] = stands
-    yield from _numbers(numbers)
+    chinese = any(map(_RUN.search, contents))
+    yield from _numbers(numbers) if chinese else numbers.items()
     yield from _threes(contents)
 
 
@@ -113,8 +117,13 @@ def _threes(contents: Iterable[str]) -> Iterator[tuple[str, Stands]]:
     """
     found: dict[str, dict[int, list[int]]] = {}
     for page, content in enumerate(contents):
-        for run in set(_RUN.findall(content)):
-            for three, place in _spelt(run):
+        taken: set[int] = set()
+        for run in sorted(set(_RUN.findall(content))):
+            start, spelt = _spelt(run)
+            while not taken.isdisjoint(range(start, start + len(spelt) + 1)):
+                start += len(spelt) + 1
+            taken.update(range(start, start + len(spelt) + 1))
+            for place, three in enumerate(spelt, start):
                 found.setdefault(three, {}).setdefault(page, []).append(place)
     for three, pages in found.items():
         steps = (page - before for before, page in pairwise((0, *pages)))
@@ -122,10 +131,9 @@ def _threes(contents: Iterable[str]) -> Iterator[tuple[str, Stands]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _spelt(run: str) -> list[tuple[str, int]]:
-    start = crc32(run.encode()) % FAR
+def _spelt(run: str) -> tuple[int, list[str]]:
     pairs = run.split(" ")[:-1]
-    return [(f"{one[0]}{MARK}{two}", place) for place, (one, two) in enumerate(pairwise(pairs), start)]
+    return crc32(run.encode()) % TEXTS, [f"{one[0]}{MARK}{two}" for one, two in pairwise(pairs)]
 
 
 def _alone(places: list[int]) -> list[int]:
