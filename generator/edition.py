@@ -166,7 +166,7 @@ def make(edition: Edition, pages: Sequence[Page], place: Place, crew: Crew) -> N
 def _make(shared: tuple[Edition, Path], sources: Sequence[str]) -> list[tuple[str, Made]]:
     edition, folder = shared
     made = []
-    for source in sources:
+    for source in sorted(sources, key=render.language_of):  # to change templates with each page takes longer
         page = edition.pages[source]
         html = edition.html(page)
         with clock.phase("writing"):
