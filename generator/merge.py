@@ -3,7 +3,7 @@ and the same bytes every time: Pagefind 1.5 lists filters and their values in an
 
 Pages keep their order, part after part. A word's pages are steps from one to the next, so that joining two parts
 changes one step, and nothing else of what is packed is looked at. Words are cut into files again as Pagefind cuts
-them, Chinese by its bytes, and files are named by their content. Facts of Pagefind 1.5's format, with the names of its
+them, Chinese by its bytes. Files are named by their content. Facts of Pagefind 1.5's format, with the names of its
 source: `index/mod.rs` (chunks, hashes), `index/index_words.rs`, `index/index_metadata.rs`, `index/index_filter.rs`.
 """
 
