@@ -93,8 +93,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Have pages follow their files at once."""
-        if self.serves:
-            self.serving = Serving(self, server, config, builder)
+        self.serving = Serving(self, server, config, builder) if self.serves else None
         return server
 
     def on_shutdown(self) -> None:
@@ -238,7 +237,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 compress.make(self.place.gather(), self.place, self.crew)
             self.place.settle()
         config.site_dir = str(self.place.site)
-        log.info(self.words[self.config.language]("told.placed", folder=config.site_dir))
+        words = self.words[self.config.language]
+        log.info(words("told.placed", folder=config.site_dir))
         clock.tell(log.debug)
         gc.freeze()  # or Python would look through it all at its end, for longer than to plan the pages
         gc.enable()
