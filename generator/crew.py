@@ -72,7 +72,7 @@ class Crew:
         """Have what most of a build's work shares sent once, not again with each work that names it. It lies in the
         folder until that goes.
         """
-        if self._sends:
+        if self._sends and not self.alone:
             self._kept = value, _written(Path(mkdtemp(dir=self.folder)), pickle.dumps(value, _PROTOCOL))
 
     @property

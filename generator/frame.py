@@ -18,13 +18,6 @@ from generator.render import Page, source
 GROWING = frozenset({"declaration", "listing", "organisations", "indicators", "shared", "summary"})
 """Templates of pages whose number grows with the content. They hide the table of contents."""
 
-
-def framed(pages: Mapping[str, Page], sections: Iterable[str]) -> dict[str, Page]:
-    """Those of the pages by source that share frames: all whose number grows, but for sections, the navigation's."""
-    kept = {source(lang, path) for path in sections for lang in LANGUAGES}
-    return {at: page for at, page in pages.items() if page.template in GROWING and at not in kept}
-
-
 HEADED = frozenset({"declaration", "listing"})
 """Those of them whose Markdown has headings, the first of which the theme links to."""
 
@@ -32,6 +25,12 @@ _BEGIN, _END = "hole:\ue000", "\ue001"
 """An address with a scheme of its own passes the theme's `url` filter as it is."""
 
 _HOLE = re.compile(f"{_BEGIN}(.*?){_END}")
+
+
+def framed(pages: Mapping[str, Page], sections: Iterable[str]) -> dict[str, Page]:
+    """Those of the pages by source that share frames: all whose number grows, but for sections, the navigation's."""
+    kept = {source(lang, path) for path in sections for lang in LANGUAGES}
+    return {at: page for at, page in pages.items() if page.template in GROWING and at not in kept}
 
 
 def hole(name: str) -> str:

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import ROOT, Built, environment
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,37 @@ def test_a_fault_elsewhere_fails_here(project: Path, tmp_path: Path, cluster: st
     assert done.returncode != 0
     assert "no_such_thing" in done.stderr
     assert Built(target, "").contents() == before
+
+
+def test_a_worker_that_dies(real: Built, project: Path, tmp_path: Path) -> None:
+    """A process of the cluster that dies over the first page it writes costs its work alone: another does it."""
+    died = str(tmp_path / "died")
+
+    def die_once() -> None:  # within the test, or the processes would look for its module
+        import os
+
+        from generator import past
+
+        write = past.write
+
+        def fatal(*arguments: Any) -> Any:
+            try:
+                os.close(os.open(died, os.O_CREAT | os.O_EXCL))
+            except FileExistsError:
+                return write(*arguments)
+            os._exit(1)
+
+        past.write = fatal
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as running,
+        Client(running) as client,
+    ):
+        client.run(die_once)
+        done = _build(project, tmp_path / "site", "--shards", "3", "--scheduler", running.scheduler_address)
+    assert done.returncode == 0, done.stderr
+    assert Path(died).exists()
+    assert _contents(tmp_path / "site") == _contents(real.folder)
 
 
 def test_nobody_answers(project: Path, tmp_path: Path) -> None:
