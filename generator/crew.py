@@ -177,6 +177,12 @@ chosen: Crew | None = None
 """Whom the command `disclosure build` wants to build; without it mkdocs.yml says how many."""
 
 
+def forget() -> None:
+    """Let go of what the last build in this process has left: it is frozen, so nobody has looked through it."""
+    gc.unfreeze()
+    gc.collect()
+
+
 def cores() -> int:
     """How many processes this one may keep busy."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -223,6 +229,5 @@ def _read(place: str, _: int) -> Any:
 
 @lru_cache(maxsize=1)
 def _read_kept(place: str) -> Any:
-    gc.unfreeze()  # once a build: what the one before it left may go
-    gc.collect()
+    forget()  # once a build
     return pickle.loads(Path(place).read_bytes())  # noqa: S301 (the same)

@@ -61,11 +61,11 @@ class Edition:
         return {page.source: page for page in planned}
 
     def renewed(self, site: Site, paths: Collection[str]) -> Edition:
-        """The same where the declarations at `paths` have changed, as far as their own pages go: all others are as
-        they were.
+        """The same where the declarations at `paths` have changed, as far as their own pages go: all others say what
+        they said.
         """
         found = replace(self, site=site)
-        fresh = pipeline.pages(
+        planned = pipeline.pages(
             site,
             self.templates,
             self.settings,
@@ -73,7 +73,14 @@ class Edition:
             directory_urls=self.directory_urls,
             only=paths,
         )
-        found.pages = self.pages | {page.source: page for page in fresh}
+        fresh = {page.source: page for page in planned}
+        makes = {
+            page.lang: page.make for page in fresh.values()
+        }  # for all, or each saved file would leave its own
+        found.pages = {
+            source: fresh.get(source) or replace(page, make=makes[page.lang])
+            for source, page in self.pages.items()
+        }
         return found
 
     @cached_property

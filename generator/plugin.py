@@ -104,7 +104,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, then have MkDocs build aside: whatever fails, the last site stays whole."""
         clock.start()
-        gc.unfreeze()  # of the last build, while serving
+        crew.forget()  # while serving
         gc.disable()  # what a build makes stays until its end: to look through it for cycles is a sixth of the time
         self.words = pipeline.words()
         project = Path(config.config_file_path).parent.absolute()  # workers elsewhere stand in another folder

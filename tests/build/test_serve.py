@@ -9,11 +9,14 @@ import subprocess
 import sys
 import threading
 import urllib.request
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from building import build, copy_project, environment, replace
+from mkdocs.commands.build import build as run_build
+from mkdocs.config import load_config
 
 from generator.export.sums import NAME as SUMS
 
@@ -160,3 +163,20 @@ def test_what_is_new_follows(server: Server) -> None:
     server.wait_until_shown("2024/", "one-more")
     (folder / "one-more.yml").unlink()
     server.wait_until_gone("2024/", "one-more")
+
+
+def test_the_last_build_is_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that builds again and again keeps what it knows of the last build, and of none before."""
+    monkeypatch.chdir(copy_project(tmp_path / "project"))
+    known = []
+    for _ in range(3):
+        config = load_config(site_dir=str(tmp_path / "site"))
+        plugin = config.plugins["disclosure"]
+        plugin.on_startup(command="serve")
+        config.site_url = "http://127.0.0.1/"
+        run_build(config, serve_url=config.site_url)
+        known.append(
+            weakref.ref(next(iter(plugin.edition.pages.values())).make)
+        )  # it and Jinja hold each other
+    assert known[0]() is None
+    assert known[-1]()

@@ -12,6 +12,7 @@ import yaml
 
 from generator import pipeline, render
 from generator.derive import Site
+from generator.edition import Edition
 from generator.model import Text
 from generator.pages import SCHEMA_ADDRESS, sections
 from generator.pipeline import Reading
@@ -62,6 +63,21 @@ def test_only_some(root: Path, site: Site, pages: list[render.Page]) -> None:
     assert [(each.source, each.previous, each.following, each.markdown) for each in only] == [
         (each.source, each.previous, each.following, each.markdown) for each in among
     ]
+
+
+def test_one_declaration_renewed(root: Path, site: Site) -> None:
+    """Where one declaration has changed its pages say so; all others stay, and nothing is left of the old site."""
+    changed = site.declared[0]
+    other = replace(changed.declaration, project_name=Text("改过的名称", "Changed"))
+    declared = (replace(changed, declaration=other), *site.declared[1:])
+    edition = Edition(site, SETTINGS, root / "theme_overrides", (), True, {})
+    renewed = edition.renewed(replace(site, declared=declared), {changed.path})
+    assert list(renewed.pages) == list(edition.pages)
+    told = {source: page.title for source, page in renewed.pages.items()}
+    before = {source: page.title for source, page in edition.pages.items()}
+    own = {page.source for page in edition.pages.values() if page.path == changed.path}
+    assert {source for source in told if told[source] != before[source]} == own
+    assert all(page.make.site.declared is declared for page in renewed.pages.values())
 
 
 def test_counterparts() -> None:
