@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from generator import clock
+from generator.sent import pickled
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ class Queued(Aside):
     ) -> None:
         self._executor = executor
         self._folder = TemporaryDirectory(dir=folder)
-        parts = (pickle.dumps((work, item), protocol=pickle.HIGHEST_PROTOCOL) for item in items)
+        parts = (pickled((work, item)) for item in items)
         arguments = clock.current(), self._folder.name
         self._waiting = [executor.submit(_run_queued, *arguments, part) for part in parts]
 

@@ -23,7 +23,7 @@ class SchedulerError(Exception):
 @contextmanager
 def scheduler(address: str) -> Iterator[tuple[Callable[[int], Executor], int]]:
     """Executors of the cluster behind a scheduler (`tcp://host:8786`), by the priority of what they are given, and
-    how many processes it has.
+    how many processes it has, or will have: one at least.
 
     Raises SchedulerError.
     """
@@ -37,7 +37,7 @@ def scheduler(address: str) -> Iterator[tuple[Callable[[int], Executor], int]]:
         raise SchedulerError(error) from None
     with client:
         count = len(client.scheduler_info(n_workers=-1)["workers"])
-        yield partial(_kept, client), count
+        yield partial(_kept, client), max(1, count)
 
 
 def _kept(client: Any, priority: int) -> Executor:

@@ -8,7 +8,6 @@ works share (`keep`) once for all of them.
 from __future__ import annotations
 
 import gc
-import io
 import multiprocessing
 import os
 import pickle
@@ -24,6 +23,7 @@ from generator import clock
 from generator.aside import Aside, Forked, Queued, end_with_parent
 from generator.progress import Progress
 from generator.reading import without_collecting
+from generator.sent import Kept, pickled
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,8 +45,6 @@ FORKS = "fork" in multiprocessing.get_all_start_methods()
 SHARED = "shared"
 """The name of a file with what processes share."""
 
-_PROTOCOL = pickle.HIGHEST_PROTOCOL
-
 _shared: dict[str, Any] = {}
 """What a forked process has from the one it comes from."""
 
@@ -66,14 +64,15 @@ class Crew:
         """
         self.count, self._executor, self._shards = count, executor, shards
         self._sends = executor is not None or not FORKS
-        self._kept: tuple[Any, str] = None, ""
+        self._kept: Kept | None = None
 
     def keep(self, value: Any) -> None:
         """Have what most of a build's work shares sent once, not again with each work that names it. It lies in the
         folder until that goes.
         """
         if self._sends and not self.alone:
-            self._kept = value, _written(Path(mkdtemp(dir=self.folder)), pickle.dumps(value, _PROTOCOL))
+            place = _written(Path(mkdtemp(dir=self.folder)), pickled(value))
+            self._kept = Kept(value, _read_kept, place)
 
     @property
     def alone(self) -> bool:
@@ -89,7 +88,8 @@ class Crew:
         The work of a process that dies is done again by another, so it must be harmless to do twice. Raises
         BrokenExecutor when that happens to the same work again and again.
         """
-        size = size * FARTHER if self._executor else size
+        if self._executor:
+            size = max(size, min(size * FARTHER, -(-len(items) // self.count)))
         size = max(1, -(-len(items) // self._shards) if self._shards else size)
         parts = [items[start : start + size] for start in range(0, len(items), size)]
         made = self._each(work, shared, parts)
@@ -127,7 +127,7 @@ class Crew:
 
     def _place(self, shared: Any, folder: Path) -> str:
         if self._sends:
-            return _written(folder, _pickled(shared, *self._kept))
+            return _written(folder, pickled(shared, self._kept))
         _shared[str(folder / SHARED)] = shared
         return str(folder / SHARED)
 
@@ -164,7 +164,7 @@ class Crew:
 
     def _packed(self, part: Sequence[T]) -> Sequence[T] | bytes:
         """Dask would look into each value of what it sends."""
-        return pickle.dumps(part, _PROTOCOL) if self._executor else part
+        return pickled(part) if self._executor else part
 
     def _new(self) -> Executor:
         if self._executor:
@@ -208,18 +208,6 @@ def _written(folder: Path, content: bytes) -> str:
     place = folder / SHARED
     place.write_bytes(content)
     return str(place)
-
-
-def _pickled(shared: Any, kept: Any, place: str) -> bytes:
-    """What is shared; for what is kept within it the place where that lies."""
-
-    class Pickler(pickle.Pickler):
-        def reducer_override(self, value: Any) -> Any:
-            return (_read_kept, (place,)) if value is kept else NotImplemented
-
-    pickled = io.BytesIO()
-    Pickler(pickled, _PROTOCOL).dump(shared)
-    return pickled.getvalue()
 
 
 @lru_cache(maxsize=1)

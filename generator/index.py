@@ -6,7 +6,8 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from generator import clock, part, spelling
@@ -31,9 +32,15 @@ LEAST, MOST = 128, 384
 """How many documents a part holds. Small parts are quickly done again, and Pagefind starts in 0.02 s."""
 
 
+_ORDER = {"declaration": 0, "prose": 2}
+"""What a build knows last comes last: only the last part waits for it."""
+
+
 def parts(documents: Iterable[Document]) -> list[Sequence[Document]]:
-    """The documents dealt out: declarations in order of their paths, then all others, cut into parts. Few are one."""
-    listed = sorted(documents, key=lambda each: (each.kind != "declaration", each.path))
+    """The documents dealt out: declarations in order of their paths, then all others, prose last, cut into parts. Few
+    are one.
+    """
+    listed = sorted(documents, key=lambda each: (_ORDER.get(each.kind, 1), each.path))
     return list(cut(listed, LEAST, MOST))
 
 
@@ -55,35 +62,50 @@ class Begun:
     """An index whose parts are being made while the rest of a site is."""
 
     documents: Iterable[Document]
-    """Those that are known before there is a page: all but prose."""
     shelf: Path
-    keys: Keys
-    """Of its parts."""
-    aside: Aside | None
+    keys: Keys = ()
+    """Of its parts, as far as they are known."""
+    asides: Sequence[Aside] = ()
 
     def end(self) -> None:
         """Let go of what is not made yet."""
-        if self.aside:
-            self.aside.end()
+        for each in self.asides:
+            each.end()
 
 
+@clock.phase("index")
 def begin(found: Iterable[Document], crew: Crew, shelf: Path) -> Begun:
-    """Begin with the documents that are known before there is a page: all but prose. Where nobody helps nothing is
-    begun, and documents are not asked for before there are others.
+    """Begin with the documents that are known before there is a page: all but prose. The last part waits for that.
+    Where nobody helps nothing is begun, and documents are not asked for before there are others.
     """
     shelf.mkdir(parents=True, exist_ok=True)
     if crew.alone:
-        return Begun(found, shelf, (), None)
+        return Begun(found, shelf)
     documents = list(found)
-    keys = [(documents, _key(documents)) for documents in parts(documents)]
-    jobs = _jobs(keys, shelf)
-    return Begun(documents, shelf, keys, crew.aside(_index, jobs))
+    return _begun(Begun(documents, shelf), parts(documents)[:-1], crew)
 
 
-def make(begun: Begun, others: Iterable[Document], place: Place, crew: Crew) -> None:
+@clock.phase("index")
+def complete(begun: Begun, others: Iterable[Document], crew: Crew) -> Begun:
+    """All documents are known: begin with what of them is not begun."""
+    documents = chain(begun.documents, list(others))
+    if crew.alone:
+        return replace(begun, documents=documents)
+    listed = list(documents)
+    return _begun(replace(begun, documents=listed), parts(listed), crew)
+
+
+def _begun(begun: Begun, dealt: Sequence[Sequence[Document]], crew: Crew) -> Begun:
+    keys = _keys(dealt, begun.keys)
+    aside = crew.aside(_index, _jobs(keys[len(begun.keys) :], begun.shelf))
+    return replace(begun, keys=keys, asides=[*begun.asides, aside] if aside else begun.asides)
+
+
+@clock.phase("index")
+def make(begun: Begun, place: Place, crew: Crew) -> None:
     """Index all documents for a site that is being built: files of the last one that are as they would be stay."""
     begun.end()
-    documents, shelf = [*begun.documents, *others], begun.shelf
+    documents, shelf = list(begun.documents), begun.shelf
     try:
         _put(_bundles(documents, crew, shelf, begun.keys), place)
     except (EOFError, TypeError, ValueError):  # somebody has spoilt what was on the shelf
@@ -122,11 +144,7 @@ def shelve(
     nothing go. `known` are parts, the first ones as a rule, whose keys need not be worked out again.
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    begun = dict(enumerate(known))
-    keys = []
-    for number, documents in enumerate(dealt):
-        same, key = begun.get(number, ((), ""))
-        keys.append((documents, key if same == documents else _key(documents)))
+    keys = _keys(dealt, known)
     for _ in crew.each("index", _index_all, None, _jobs(keys, shelf), 1):
         pass
     files = {lang: [_file(shelf, key, lang) for _, key in keys] for lang in BUNDLES}
@@ -148,6 +166,16 @@ def _jobs(keys: Keys, shelf: Path) -> list[Job]:
         for lang in BUNDLES
         if not (file := _file(shelf, key, lang)).exists()
     ]
+
+
+def _keys(dealt: Sequence[Sequence[Document]], known: Keys) -> Keys:
+    """Each part with its name; what is known of the first ones need not be worked out again."""
+    begun = dict(enumerate(known))
+    keys = []
+    for number, documents in enumerate(dealt):
+        same, key = begun.get(number, ((), ""))
+        keys.append((documents, key if same == documents else _key(documents)))
+    return keys
 
 
 def _key(documents: Sequence[Document]) -> str:

@@ -130,8 +130,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             if self.serves:
                 self.reading = reading
             del reading
-        with clock.phase("index"):
-            self.begun = index.begin(search.documents(self.site), self.crew, self.cache / "index")
+        self.begun = index.begin(search.documents(self.site), self.crew, self.cache / "index")
         self.crew.keep(self.site)
         config.markdown_extensions.append(FinishedHtml())  # type: ignore[arg-type]  # an instance serves as well
         config.theme.static_templates.discard(sitemap.NAME)  # ours knows both languages, and the data's days
@@ -220,18 +219,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Last of all, after other plugins: pages get their frames, words their index, the new site its place."""
         theme.frames(self.theme, self.navs, self.frame, self.framed.values())
+        said = theme.prose(self.navs["zh"], self.files, self.edition.pages)
+        self.begun = index.complete(self.begun, said, self.crew)
         edition.make(self.edition, list(self.framed.values()), self.place, self.crew)
         listed = [file.dest_uri for file in self.files.documentation_pages()]
         listed += [page.file for page in self.framed.values()]
         self.place.made("found", b"", [self.place.put(*each) for each in self.edition.found.files(listed)])
-        with clock.phase("index"):
-            said = list(theme.prose(self.navs["zh"], self.files, self.edition.pages))
-            if not self.serves:  # the pages are made: the index wants their memory
-                self.framed.clear()
-                self.edition.pages.clear()
-                del self.site, self.theme, self.edition
-                gc.collect()  # Jinja and those for whom it renders hold each other
-            index.make(self.begun, said, self.place, self.crew)
+        if not self.serves:  # the pages are made: the index wants their memory
+            self.framed.clear()
+            self.edition.pages.clear()
+            del self.site, self.theme, self.edition
+            gc.collect()  # Jinja and those for whom it renders hold each other
+        index.make(self.begun, self.place, self.crew)
         with clock.phase("writing"):
             if self.config.precompress:
                 compress.make(self.place.gather(), self.place, self.crew)

@@ -10,7 +10,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -87,9 +87,13 @@ class Read:
     problems: tuple[Problem, ...] = ()
     data: bytes = b""
     """`digest` of the bytes read; empty for a file that could not be opened."""
+    came: bytes = field(default=b"", repr=False, compare=False)
+    """What `packed` gives, where it was unpacked from that."""
 
     def packed(self) -> bytes:
         """All but `data`, as it is sent to another process or kept."""
+        if self.came:
+            return self.came
         filed = self.filed
         value, places = (pack(filed.value), _places(filed)) if filed else (None, None)
         told = [_told(problem) for problem in self.problems]
@@ -111,7 +115,7 @@ def unpacked(packed: bytes, data: bytes) -> Read:
     problems = [
         Problem(name, line, column, Severity(severity), *more) for line, column, severity, *more in told
     ]
-    return Read(name, filed, tuple(problems), data)
+    return Read(name, filed, tuple(problems), data, packed)
 
 
 def read(given: Given, source: Source) -> Read:

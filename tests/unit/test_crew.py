@@ -75,6 +75,13 @@ def test_everything_once_and_in_order(crew: Crew, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nobody_elsewhere_waits_for_work() -> None:
+    """Processes elsewhere are given more at once, but not so much that some of them are left without."""
+    crew = Crew(2, elsewhere)
+    for count, parts in ((2, [2]), (6, [3, 3]), (20, [8, 8, 4])):
+        assert [len(part) for part in crew.each("work", times, 1, range(count), 2)] == parts
+
+
 def test_shards(tmp_path: Path) -> None:
     """Shards are as many as asked for, whatever their size."""
     assert [len(part) for part in Crew(2, shards=3).each("work", times, 1, range(20), 4)] == [7, 7, 6]

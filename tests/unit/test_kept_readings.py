@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,16 @@ def test_nothing_is_read_twice(content: Path, keep: Path) -> None:
     before = keep.read_bytes()
     assert _read_anew(content, keep) == []
     assert keep.read_bytes() == before
+
+
+def test_what_another_process_read_is_kept_as_it_came(content: Path) -> None:
+    """It is packed there; here nobody does that again."""
+    sources = [reading.Source(path, path.name) for path in folder.declarations(content)]
+    for each in (reading.read(pipeline._given(content, str)[0], source) for source in sources):
+        there = pickle.loads(pickle.dumps(each))  # noqa: S301 (our own)
+        assert there == each
+        assert there.packed() is there.came
+        assert there.packed() == each.packed()
 
 
 def test_one_change_is_one_reading(content: Path, keep: Path) -> None:
