@@ -1,9 +1,8 @@
 """What more processes are worth: `python tests/bench/crew.py [3000] [--rounds 3]`.
 
 Builds the same synthetic declarations in turn by one process, by two of this machine, and by two workers of a Dask
-cluster on it: as Dask starts them, and with the setting that `generator/SCALE.md` recommends. Prints every wall time,
-the medians, and how many times as fast as one process each is. All must give the same bytes. Keep the machine quiet,
-and `TMPDIR` in memory, or the disk is measured.
+cluster on it. Prints every wall time, the medians, and how many times as fast as one process each is. All must give
+the same bytes. Keep the machine quiet, and `TMPDIR` in memory, or the disk is measured.
 """
 
 from __future__ import annotations
@@ -22,14 +21,10 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 
-import dask  # noqa: E402 (as below)
 import synthetic  # noqa: E402 (beside this file)
-from distributed import LocalCluster  # noqa: E402 (as above)
+from distributed import LocalCluster  # noqa: E402 (the same)
 
-from generator.export import sums  # noqa: E402 (as above)
-
-KEPT = {"MALLOC_TRIM_THRESHOLD_": 1 << 28, "MALLOC_MMAP_THRESHOLD_": 1 << 25}
-"""Have workers keep memory that they will want again for the next page; Dask has them give it back at 64 KB."""
+from generator.export import sums  # noqa: E402 (the same)
 
 
 @contextmanager
@@ -39,22 +34,16 @@ def own(count: int) -> Iterator[tuple[str, ...]]:
 
 
 @contextmanager
-def cluster(environment: dict[str, int]) -> Iterator[tuple[str, ...]]:
+def cluster() -> Iterator[tuple[str, ...]]:
     """A Dask cluster of two, started for one build."""
-    with (
-        dask.config.set(
-            {f"distributed.nanny.pre-spawn-environ.{name}": value for name, value in environment.items()}
-        ),
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running,
-    ):
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running:
         yield "--scheduler", running.scheduler_address
 
 
 WAYS: dict[str, Callable[[], AbstractContextManager[tuple[str, ...]]]] = {
     "one process": lambda: own(1),
     "two": lambda: own(2),
-    "Dask": lambda: cluster({}),
-    "Dask, memory kept": lambda: cluster(KEPT),
+    "Dask": cluster,
 }
 
 
@@ -88,7 +77,7 @@ def main() -> None:
                 print(f"{way}: {walls[way][-1]:.1f} s", flush=True)
     alone = median(walls["one process"])
     for way, found in walls.items():
-        print(f"{way:18} {median(found):6.1f} s  {alone / median(found):.2f}x")
+        print(f"{way:12} {median(found):6.1f} s  {alone / median(found):.2f}x")
     if len(made) > 1:
         raise SystemExit("the sites differ")
 
