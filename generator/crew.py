@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from functools import lru_cache
@@ -137,14 +138,14 @@ class Crew:
         done, died = 0, 0
         while done < len(parts):
             executor = self._new()
-            waiting: list[Future[tuple[R, dict[str, clock.Spent]]]] = []
+            waiting: deque[Future[tuple[R, dict[str, clock.Spent]]]] = deque()
             try:
                 phase = clock.current()
-                waiting = [
+                waiting.extend(
                     executor.submit(_run, phase, work, place, self._packed(part)) for part in parts[done:]
-                ]
-                for each in waiting:
-                    result, spent = each.result()
+                )
+                while waiting:
+                    result, spent = waiting.popleft().result()  # it keeps what it gave
                     clock.add(spent)
                     done, died = done + 1, 0
                     yield result

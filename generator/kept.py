@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -29,12 +30,18 @@ def readings(file: Path, given: Given, sources: Sequence[Source], mapped: Mapped
     kept = load(file)
     found = [_kept(kept, given, source) for source in sources]
     missing = [source for source, each in zip(sources, found, strict=True) if not each]
-    fresh = list(mapped(partial(read, given), missing))
-    rest = iter(fresh)
-    whole = [each or next(rest) for each in found]
-    if fresh or len(kept) > len(whole):
-        used = {_key(given, each.name, each.data): each for each in whole if each.data}
-        save(file, {key: kept.get(key) or each.packed() for key, each in used.items()})
+    fresh = iter(mapped(partial(read, given), missing))
+    if not missing and len(kept) <= len(found):
+        return [each for each in found if each]
+    body, whole = bytearray(), []
+    for each in (each or next(fresh) for each in found):
+        if each.data:
+            key = _key(given, each.name, each.data)
+            packed = kept.get(key) or each.packed()
+            body += _HEAD.pack(key, len(packed)) + packed
+        whole.append(replace(each, came=b""))  # thousands of these would leave their holes in memory
+    with suppress(OSError):  # without the file the next build takes longer
+        write_file(file, [body, digest(body)])
     return whole
 
 
@@ -73,10 +80,3 @@ def load(file: Path) -> Kept:
             at += _HEAD.size + size
             kept[key] = body[at - size : at]
     return kept
-
-
-def save(file: Path, kept: Kept) -> None:
-    """Writes the file whole, or leaves it as it was: without one, the next build takes longer."""
-    body = b"".join(_HEAD.pack(key, len(packed)) + packed for key, packed in kept.items())
-    with suppress(OSError):
-        write_file(file, body + digest(body))

@@ -10,7 +10,7 @@ import gc
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from operator import attrgetter
@@ -27,7 +27,7 @@ from generator.shape import Filed
 from generator.vocabulary import Glossary, Organisation, Vocabulary
 
 
-def digest(data: bytes | memoryview) -> bytes:
+def digest(data: bytes | bytearray | memoryview) -> bytes:
     """32 bytes that stand for `data`."""
     return blake2b(data, digest_size=SIZE).digest()
 
@@ -88,7 +88,7 @@ class Read:
     data: bytes = b""
     """`digest` of the bytes read; empty for a file that could not be opened."""
     came: bytes = field(default=b"", repr=False, compare=False)
-    """What `packed` gives, where it was unpacked from that."""
+    """What `packed` gives, while it is fresh from another process."""
 
     def packed(self) -> bytes:
         """All but `data`, as it is sent to another process or kept."""
@@ -100,7 +100,7 @@ class Read:
         return _json((self.name, value, places, told))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return unpacked, (self.packed(), self.data)
+        return _arrived, (self.packed(), self.data)
 
 
 _declaration = unpacker(Declaration)
@@ -115,7 +115,11 @@ def unpacked(packed: bytes, data: bytes) -> Read:
     problems = [
         Problem(name, line, column, Severity(severity), *more) for line, column, severity, *more in told
     ]
-    return Read(name, filed, tuple(problems), data, packed)
+    return Read(name, filed, tuple(problems), data)
+
+
+def _arrived(packed: bytes, data: bytes) -> Read:
+    return replace(unpacked(packed, data), came=packed)
 
 
 def read(given: Given, source: Source) -> Read:

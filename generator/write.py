@@ -62,7 +62,7 @@ _Dumper.add_representer(
 )
 
 
-def write_file(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+def write_file(path: Path, content: str | bytes | Iterable[bytes | bytearray]) -> None:
     """Write a file whole or not at all, text as UTF-8: a reader never meets half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
