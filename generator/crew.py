@@ -24,7 +24,7 @@ from generator import clock
 from generator.aside import Aside, Forked, Queued, end_with_parent
 from generator.progress import Progress
 from generator.reading import without_collecting
-from generator.sent import Kept, pickled
+from generator.sent import Named, pickled
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -65,7 +65,7 @@ class Crew:
         """
         self.count, self._executor, self._shards = count, executor, shards
         self._sends = executor is not None or not FORKS
-        self._kept: Kept | None = None
+        self._kept: Named | None = None
 
     def keep(self, value: Any) -> None:
         """Have what most of a build's work shares sent once, not again with each work that names it. It lies in the
@@ -73,7 +73,7 @@ class Crew:
         """
         if self._sends and not self.alone:
             place = _written(Path(mkdtemp(dir=self.folder)), pickled(value))
-            self._kept = Kept(value, _read_kept, place)
+            self._kept = Named(value, _read_kept, place)
 
     @property
     def alone(self) -> bool:

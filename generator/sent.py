@@ -15,8 +15,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 
-class Kept(NamedTuple):
-    """A value that the other process has already, or finds."""
+class Named(NamedTuple):
+    """A value that is not sent: the other process finds it."""
 
     value: Any
     find: Callable[[str], Any]
@@ -24,21 +24,21 @@ class Kept(NamedTuple):
     """What `find` is asked with."""
 
 
-def pickled(value: Any, kept: Kept | None = None) -> bytes:
-    """A value for `pickle.loads`; what is kept within it is only named."""
+def pickled(value: Any, named: Named | None = None) -> bytes:
+    """A value for `pickle.loads`; what is `named` within it is found there."""
     file = BytesIO()
-    _Pickler(file, kept).dump(value)
+    _Pickler(file, named).dump(value)
     return file.getvalue()
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: BytesIO, kept: Kept | None) -> None:
+    def __init__(self, file: BytesIO, named: Named | None) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._kept = kept
+        self._named = named
 
     def reducer_override(self, value: Any) -> Any:
-        if self._kept and value is self._kept.value:
-            return self._kept.find, (self._kept.place,)
+        if self._named and value is self._named.value:
+            return self._named.find, (self._named.place,)
         values = _values(value.__class__)
         return (type(value), values(value)) if values else NotImplemented
 

@@ -42,7 +42,7 @@ class Told:
         return Told, (self.name.upper(),)
 
 
-def _there(value: object, kept: sent.Kept | None = None) -> Any:
+def _there(value: object, kept: sent.Named | None = None) -> Any:
     """What the other process has."""
     return pickle.loads(sent.pickled(value, kept))  # noqa: S301 (our own)
 
@@ -69,7 +69,7 @@ def test_who_says_how_is_asked() -> None:
 
 def test_what_is_kept_is_named(site: Site) -> None:
     """Whoever has a value finds it where it lies; one that only looks the same is sent."""
-    kept = sent.Kept(site, str.upper, "there")
+    kept = sent.Named(site, str.upper, "there")
     assert _there((site, "x"), kept) == ("THERE", "x")
     again = _there(site)
     assert _there([again], kept) == [site]
