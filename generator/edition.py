@@ -121,9 +121,12 @@ class Edition:
 
     def key(self, page: Page) -> bytes:
         """The digest of all that a page is made from. What is told of a declaration follows from it and its files."""
-        told = self.found.files_of(page.path) if page.template == "declaration" else self._about(page)
-        own = page.template, page.path, page.title, page.description, page.told, self._own(page), told
-        return digest(self._base, self.frames[self.likeness(page)], own)
+        if page.template == "declaration":
+            told: tuple[Any, ...] = page.context, self.found.files_of(page.path)
+        else:
+            told = page.told, self._about(page)
+        own = page.template, page.path, page.title, page.description, self._own(page)
+        return digest(self._base, self.frames[self.likeness(page)], own, told)
 
     def html(self, page: Page) -> str:
         """The whole HTML of a page whose number grows, as MkDocs itself would build it."""
