@@ -145,7 +145,7 @@ class Crew:
                     executor.submit(_run, phase, work, place, self._packed(part)) for part in parts[done:]
                 )
                 while waiting:
-                    result, spent = waiting.popleft().result()  # it keeps what it gave
+                    result, spent = waiting.popleft().result()  # or it would keep what it gave
                     clock.add(spent)
                     done, died = done + 1, 0
                     yield result

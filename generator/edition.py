@@ -74,9 +74,8 @@ class Edition:
             only=paths,
         )
         fresh = {page.source: page for page in planned}
-        makes = {
-            page.lang: page.make for page in fresh.values()
-        }  # for all, or each saved file would leave its own
+        # for all pages: those that kept theirs would keep the whole of the edition before, one for each saved file
+        makes = {page.lang: page.make for page in fresh.values()}
         found.pages = {
             source: fresh.get(source) or replace(page, make=makes[page.lang])
             for source, page in self.pages.items()
